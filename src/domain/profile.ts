@@ -1,0 +1,40 @@
+import type { Vendor } from './target';
+
+/** How a profile gets its credentials. `broken` says that its section can't work as it stands; `Profile.problem` then says why. */
+export type ProfileKind =
+	| 'static'
+	| 'session'
+	| 'assumedRole'
+	| 'webIdentity'
+	| 'process'
+	| 'sso'
+	| 'login'
+	| 'environment'
+	| 'broken';
+
+/** A named set of credentials. Holds no secret. */
+export interface Profile {
+	readonly vendor: Vendor;
+	readonly name: string;
+	readonly region?: string;
+	/** The file that defines the profile, or `environment`. */
+	readonly source: string;
+	readonly kind: ProfileKind;
+	/** Why a `broken` profile can't be used. */
+	readonly problem?: ProfileProblem;
+	/** The profile to sign in, which is this one or the one whose credentials an assumed role starts from; absent where nothing is signed in. */
+	readonly signIn?: { readonly profile: string; readonly kind: 'sso' | 'login' };
+}
+
+/** What is wrong with a profile's section. `nothingUsable`: no key that leads to credentials; `cycle`: source_profile leads back to itself;
+ * `sourceMissing`: source_profile names no profile; `nameNotSupported`: the SDK can't load a section of that name. */
+export type ProfileProblem = 'nothingUsable' | 'cycle' | 'sourceMissing' | 'nameNotSupported';
+
+/** A region of a service as one profile sees it. */
+export interface Region {
+	readonly name: string;
+	/** Whether key pairs can be listed and imported there with this profile. */
+	readonly usable: boolean;
+	/** Why a region is not usable: `notOptedIn` (the account has not enabled it). */
+	readonly reason?: 'notOptedIn';
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import type { Profile } from '../domain/profile';
+import type { Environment } from '../providers/contract';
+import { type Clock, FileError, type Files, type Providers } from './ports';
+
+/** How often the token folder is looked at while a sign-in is awaited, in milliseconds. */
+const pollMs = 1000;
+
+/** A device code lives ten minutes; later nobody comes back. In milliseconds. */
+const signInTimeoutMs = 10 * 60_000;
+
+/** The arguments of the command that signs the profile in, or undefined where there is none to run. */
+export function signInCommand(profile: Profile, providers: Providers): readonly string[] | undefined {
+	return providers.vendors.find(({ vendor }) => vendor === profile.vendor)?.signInCommand(profile);
+}
+
+/** Waits for a sign-in that goes on elsewhere (a browser, a terminal): whenever a token file of the profile's vendor changes, asks `signedIn`
+ * whether that was it (the tools write other files there first). False after ten minutes or when the signal aborts. */
+export async function waitForSignIn(
+	profile: Profile,
+	environment: Environment,
+	ports: { readonly providers: Providers; readonly files: Files; readonly clock: Clock },
+	signedIn: () => Promise<boolean>,
+	signal: AbortSignal,
+): Promise<boolean> {
+	const vendor = ports.providers.vendors.find((candidate) => candidate.vendor === profile.vendor);
+	const folders = vendor?.signInFolders(environment) ?? [];
+	const deadline = ports.clock.now() + signInTimeoutMs;
+	let before = await digestFolders(folders, ports.files);
+	while (!signal.aborted && ports.clock.now() < deadline) {
+		await ports.clock.wait(pollMs, signal);
+		const now = await digestFolders(folders, ports.files);
+		if (now !== before && (await signedIn())) {
+			return true;
+		}
+		before = now;
+	}
+	return false;
+}
+
+/** A token file is a few kilobytes. */
+const maxTokenBytes = 64 * 1024;
+
+/** A digest of names and contents: the tokens themselves are not kept. */
+async function digestFolders(folders: readonly string[], files: Files): Promise<string> {
+	const digest = createHash('sha256');
+	for (const folder of folders) {
+		for (const { name, uri } of await entries(pathToFileURL(folder).href, files)) {
+			digest.update(name);
+			try {
+				digest.update(await files.read(uri, maxTokenBytes));
+			} catch (error) {
+				if (!(error instanceof FileError)) {
+					throw error;
+				}
+			}
+		}
+	}
+	return digest.digest('hex');
+}
+
+async function entries(folder: string, files: Files) {
+	try {
+		return (await files.list(folder)).filter(({ name }) => name.endsWith('.json'));
+	} catch (error) {
+		if (error instanceof FileError) {
+			return [];
+		}
+		throw error;
+	}
+}

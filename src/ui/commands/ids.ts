@@ -1,0 +1,14 @@
+/** Every command that the extension registers. Those that begin with `_` are for its own links and buttons. */
+export const commandIds = {
+	import: 'cloudKeyPairs.import',
+	refresh: 'cloudKeyPairs.refresh',
+	signIn: 'cloudKeyPairs.signIn',
+	openKeyPair: 'cloudKeyPairs.openKeyPair',
+	copyFingerprint: 'cloudKeyPairs.copyFingerprint',
+	copyPublicKey: 'cloudKeyPairs.copyPublicKey',
+	generate: 'cloudKeyPairs.generate',
+	openConfiguration: '_cloudKeyPairs.openConfiguration',
+	retryImport: '_cloudKeyPairs.retryImport',
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];

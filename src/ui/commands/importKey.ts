@@ -1,0 +1,134 @@
+import { l10n, Uri, window } from 'vscode';
+import type { ImportOutcome } from '../../api';
+import type { CloudNode } from '../../services/keyTree';
+import type { LocalKeyFile } from '../../services/localKeys';
+import type { ImportDraft } from '../forms/importDraft';
+import { askForImport, completed, newDraft } from '../forms/importForm';
+import { checkImportRequest, resolveKey, toDraft, toImportOutcome, toOptions } from '../importRequest';
+import { isRecord } from '../isRecord';
+import type { KeyDiagnostics } from '../language/keyDiagnostics';
+import { showProblems } from '../language/showProblems';
+import { describeKeyFile } from '../messages/keyFiles';
+import type { Services } from '../services';
+import type { SignIn } from '../signIn';
+import { isCloudNode, isLocalNode } from '../views/nodes';
+import type { ImportOptions, ImportRunner } from './runImport';
+
+const defaultOptions: ImportOptions = { dryRun: false, ifExists: 'keep' };
+
+/** *Import Key Pair*: asks for what its argument does not say, imports, and returns what came of each target; undefined when given up. */
+export class ImportCommand {
+	constructor(
+		private readonly services: Services,
+		private readonly runner: ImportRunner,
+		private readonly signIn: SignIn,
+		private readonly keyDiagnostics: KeyDiagnostics,
+	) {}
+
+	/** Takes nothing (palette), a file (menus), a row of a view, a draft (quick fixes), or an ImportRequest or a part of one (keybindings, tasks,
+	 * other extensions). A complete request is run without any question. */
+	async run(argument: unknown): Promise<readonly ImportOutcome[] | undefined> {
+		if (argument instanceof Uri) {
+			return this.askForFile(argument);
+		}
+		if (isLocalNode(argument)) {
+			const { key, file } = argument;
+			return key ? this.ask(newDraft({ key, origin: Uri.parse(file.uri) })) : this.refuse(file);
+		}
+		if (isCloudNode(argument)) {
+			return this.ask(this.draftFor(argument));
+		}
+		if (isDraft(argument)) {
+			return this.ask(argument);
+		}
+		return isRecord(argument) ? this.runRequest(argument) : this.askForActiveFile();
+	}
+
+	private draftFor(node: CloudNode): ImportDraft {
+		if (node.kind === 'vendorFailure') {
+			return newDraft();
+		}
+		const { profile } = node;
+		if ('target' in node && node.target.region !== undefined) {
+			return { profile, service: node.target.service, targets: [node.target], given: new Set(['targets']) };
+		}
+		const vendor = this.services.providers.vendors.find((candidate) => candidate.vendor === profile.vendor);
+		const service = 'service' in node ? node.service : vendor?.services[0]?.service;
+		return service ? { profile, service, given: new Set(['profile']) } : newDraft();
+	}
+
+	private async askForActiveFile() {
+		const active = window.activeTextEditor?.document;
+		return active?.uri.path.endsWith('.pub') ? this.askForFile(active.uri, true) : this.ask(newDraft());
+	}
+
+	/** `isGuess`: the file was not pointed at, so that the key is asked for all the same. */
+	private async askForFile(uri: Uri, isGuess = false) {
+		const file = await this.services.localKeys.read(uri.toString());
+		const [key, ...others] = file.keys;
+		if (isGuess) {
+			return this.ask({ ...(key && { key: { key, origin: uri } }), given: new Set() });
+		}
+		if (!key) {
+			return this.refuse(file);
+		}
+		return this.ask(others.length > 0 ? { keyFile: file, given: new Set() } : newDraft({ key, origin: uri }));
+	}
+
+	private async runRequest(argument: Readonly<Record<string, unknown>>) {
+		const request = checkImportRequest(argument, this.services);
+		const options = toOptions(request);
+		if (request.publicKey === undefined) {
+			return this.ask(toDraft(request, undefined), options);
+		}
+		const resolved = await resolveKey(request.publicKey, this.services);
+		if (!('key' in resolved)) {
+			if (resolved.file) {
+				this.showKeyProblems(resolved.file);
+			}
+			void window.showErrorMessage(resolved.error.message);
+			const error = { ...resolved.error, retryable: false, advice: l10n.t('Nothing was sent. Choose another key.') };
+			return (request.targets ?? []).map((target): ImportOutcome => ({ target, status: 'failed', error }));
+		}
+		const draft = toDraft(request, resolved.key);
+		const attempt = completed(draft);
+		return attempt ? this.report(await this.runner.run(attempt, options)) : this.ask(draft, options);
+	}
+
+	private async ask(draft: ImportDraft, options = defaultOptions) {
+		const attempt = await askForImport(draft, this.services, this.signIn, (file) => void this.refuse(file));
+		return attempt && this.report(await this.runner.run(attempt, options));
+	}
+
+	private report(outcomes: Awaited<ReturnType<ImportRunner['run']>>): readonly ImportOutcome[] {
+		return outcomes.map((outcome) => toImportOutcome(outcome, this.services));
+	}
+
+	/** A file without a usable key: its problems are shown where they are, before any call. */
+	private async refuse(file: LocalKeyFile): Promise<undefined> {
+		this.showKeyProblems(file);
+		const show = l10n.t('Show Problems');
+		const another = l10n.t('Choose Another Key');
+		const text = l10n.t(
+			'{0} can not be imported: {1}',
+			file.name,
+			describeKeyFile(file) || l10n.t('It holds no public key.'),
+		);
+		const chosen = await window.showErrorMessage(text, ...(file.unreadable ? [] : [show]), another);
+		if (chosen === show) {
+			const range = file.problems[0]?.range;
+			await showProblems(Uri.parse(file.uri), range);
+		} else if (chosen === another) {
+			await this.ask(newDraft());
+		}
+		return undefined;
+	}
+
+	private showKeyProblems(file: LocalKeyFile): void {
+		this.keyDiagnostics.show(Uri.parse(file.uri), file.problems);
+	}
+}
+
+function isDraft(value: unknown): value is ImportDraft {
+	return isRecord(value) && value['given'] instanceof Set;
+}

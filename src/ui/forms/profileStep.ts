@@ -1,0 +1,71 @@
+import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
+import type { Profile } from '../../domain/profile';
+import type { Service } from '../../domain/target';
+import type { Profiles } from '../../services/profiles';
+import { describeFailure } from '../messages/failures';
+import { describeProfile } from '../messages/profiles';
+import type { ImportDraft } from './importDraft';
+import { pickOne, waitFor } from './input';
+import type { Step } from './steps';
+
+interface ProfileItem extends QuickPickItem {
+	readonly choice?: { readonly profile: Profile; readonly service: Service };
+}
+
+/** Asks for the profile (and with it the service). Profiles that can't work are listed with the reason and can't be chosen. */
+export function profileStep(profiles: Profiles): Step<ImportDraft> {
+	return {
+		id: 'profile',
+		title: () => l10n.t('Profile'),
+		isNeeded: ({ given }) => !given.has('targets') && !given.has('profile'),
+		async ask(draft, frame) {
+			const items = await waitFor(frame, l10n.t('Reading the profiles…'), profileItems(profiles));
+			if (items.kind !== 'value') {
+				return items.kind;
+			}
+			const answer = await pickOne(frame, {
+				placeholder:
+					items.value.length > 0
+						? l10n.t('Choose the profile whose account gets the key')
+						: l10n.t('No profiles: run "aws configure" in a terminal, then try again'),
+				items: items.value,
+				initial: items.value.filter(({ choice }) => choice?.profile.name === draft.profile?.name),
+				canChoose: ({ choice }) => choice !== undefined,
+			});
+			if (answer.kind !== 'value') {
+				return answer.kind;
+			}
+			const { choice } = answer.value;
+			if (choice && choice.profile.name !== draft.profile?.name) {
+				draft.profile = choice.profile;
+				draft.service = choice.service;
+				delete draft.targets;
+			}
+			return 'next';
+		},
+	};
+}
+
+/** The only profile and service there is, which then needs no question; undefined when there are several or none. */
+export async function onlyProfile(profiles: Profiles): Promise<ProfileItem['choice']> {
+	const choices = (await profileItems(profiles)).flatMap(({ choice }) => choice ?? []);
+	return choices.length === 1 ? choices[0] : undefined;
+}
+
+async function profileItems(profiles: Profiles): Promise<readonly ProfileItem[]> {
+	return (await profiles.all()).flatMap((listing): readonly ProfileItem[] => {
+		const { vendor } = listing;
+		if ('failure' in listing) {
+			const { message, advice } = describeFailure(listing.failure, vendor.label);
+			return [{ label: vendor.label, iconPath: new ThemeIcon('error'), description: message, detail: advice }];
+		}
+		return vendor.services.flatMap(({ service, label }) =>
+			listing.profiles.map((profile) => ({
+				label: profile.name,
+				iconPath: new ThemeIcon(profile.kind === 'broken' ? 'warning' : 'account'),
+				description: [label, describeProfile(profile, vendor.label)].join(' · '),
+				...(profile.kind !== 'broken' && { choice: { profile, service } }),
+			})),
+		);
+	});
+}

@@ -1,0 +1,27 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Uri, workspace } from 'vscode';
+import type { Disposable } from '../../services/event';
+
+const section = 'cloudKeyPairs';
+
+/** The folders in which local keys are looked for, `~` expanded; entries that are no absolute path then are left out. */
+export function localKeyFolders(): readonly Uri[] {
+	const folders = workspace.getConfiguration(section).get<unknown>('localKeys.folders');
+	return (Array.isArray(folders) ? folders : [])
+		.filter((folder): folder is string => typeof folder === 'string' && folder.trim() !== '')
+		.map((folder) => Uri.file(expandHome(folder.trim())));
+}
+
+/** Calls the listener when the folders for local keys change. */
+export function onDidChangeLocalKeyFolders(listener: () => void): Disposable {
+	return workspace.onDidChangeConfiguration((event) => {
+		if (event.affectsConfiguration(`${section}.localKeys.folders`)) {
+			listener();
+		}
+	});
+}
+
+function expandHome(path: string): string {
+	return path === '~' || /^~[/\\]/.test(path) ? join(homedir(), path.slice(1)) : path;
+}

@@ -1,0 +1,76 @@
+import { basename, dirname } from 'node:path';
+import { RelativePattern, Uri, workspace } from 'vscode';
+import type { Disposable } from '../../services/event';
+import type { LocalKeySources } from '../../services/localKeys';
+import type { FileWatch } from '../../services/ports';
+import { DisposableStore } from './disposables';
+import { localKeyFolders, onDidChangeLocalKeyFolders } from './settings';
+
+/** More `.pub` files than this in a workspace are not keys of one person. */
+const maxWorkspaceFiles = 500;
+
+/** The folders of the setting and the `.pub` files of the workspace. */
+export const localKeySources: LocalKeySources = {
+	folders: () => localKeyFolders().map((folder) => folder.toString()),
+	async workspaceFiles() {
+		const files = await workspace.findFiles('**/*.pub', '**/node_modules/**', maxWorkspaceFiles);
+		return files.map((file) => file.toString());
+	},
+	watch: watchLocalKeys,
+};
+
+/** Changes come in bursts (a key pair is two files): the listener is called once per so many milliseconds. */
+const debounceMs = 200;
+
+/** Calls the listener when a `.pub` file in one of the folders or the workspace comes, goes or changes, or when the folders do. */
+function watchLocalKeys(listener: () => void): Disposable {
+	const store = new DisposableStore();
+	const call = store.add(debounced(listener));
+	let folders = store.add(watchFolders(call));
+	store.add(watch('**/*.pub', call));
+	store.add(
+		onDidChangeLocalKeyFolders(() => {
+			folders.dispose();
+			folders = store.add(watchFolders(call));
+			call();
+		}),
+	);
+	return store;
+}
+
+/** Calls the listener when one of the files comes, goes or changes. */
+export const watchFiles: FileWatch = (paths, listener) => {
+	const store = new DisposableStore();
+	const call = store.add(debounced(listener));
+	for (const path of paths) {
+		store.add(watch(new RelativePattern(Uri.file(dirname(path)), basename(path)), call));
+	}
+	return store;
+};
+
+function watchFolders(call: () => void): Disposable {
+	const store = new DisposableStore();
+	for (const folder of localKeyFolders()) {
+		store.add(watch(new RelativePattern(folder, '*.pub'), call));
+	}
+	return store;
+}
+
+function watch(pattern: RelativePattern | string, call: () => void): Disposable {
+	const watcher = workspace.createFileSystemWatcher(pattern);
+	watcher.onDidCreate(call);
+	watcher.onDidChange(call);
+	watcher.onDidDelete(call);
+	return watcher;
+}
+
+function debounced(listener: () => void): (() => void) & Disposable {
+	let timer: NodeJS.Timeout | undefined;
+	const call = (): void => {
+		timer ??= setTimeout(() => {
+			timer = undefined;
+			listener();
+		}, debounceMs);
+	};
+	return Object.assign(call, { dispose: () => clearTimeout(timer) });
+}

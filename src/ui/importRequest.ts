@@ -1,0 +1,136 @@
+import { Uri } from 'vscode';
+import type { ImportOutcome, ImportRequest } from '../api';
+import type { KeyProblem } from '../domain/keyProblem';
+import { parsePublicKeys } from '../domain/parsePublicKeys';
+import type { PublicKey } from '../domain/publicKey';
+import type { TargetOutcome } from '../services/importKey';
+import type { LocalKeyFile } from '../services/localKeys';
+import type { ImportOptions } from './commands/runImport';
+import type { ChosenKey, ImportDraft } from './forms/importDraft';
+import { isRecord } from './isRecord';
+import { describeImportFailure } from './messages/imports';
+import { describeKeyFile } from './messages/keyFiles';
+import { describeKeyProblem } from './messages/keyProblems';
+import type { Services } from './services';
+
+/** A request, or a part of one, that came from outside: each field that is there has its type.
+ * @throws {TypeError} naming the field that has not. */
+export function checkImportRequest(
+	value: Readonly<Record<string, unknown>>,
+	{ providers }: Pick<Services, 'providers'>,
+): Partial<ImportRequest> {
+	const services = providers.vendors.flatMap((vendor) => vendor.services.map(({ service }) => service));
+	const isTarget = (target: unknown): boolean => isRecord(target) && isTargetOf(target, services);
+	const { publicKey, keyName, targets, tags, dryRun, ifExists, resourceGroupId } = value;
+	expect(
+		publicKey === undefined || typeof publicKey === 'string' || publicKey instanceof Uri,
+		'publicKey',
+		'a string or a Uri',
+	);
+	expect(keyName === undefined || typeof keyName === 'string', 'keyName', 'a string');
+	expect(
+		targets === undefined || (Array.isArray(targets) && targets.every(isTarget)),
+		'targets',
+		`a list of { service, profile, region }, service one of: ${services.join(', ')}`,
+	);
+	expect(tags === undefined || isTags(tags), 'tags', 'an object of strings');
+	expect(dryRun === undefined || typeof dryRun === 'boolean', 'dryRun', 'true or false');
+	expect(
+		ifExists === undefined || ifExists === 'keep' || ifExists === 'fail' || ifExists === 'replace',
+		'ifExists',
+		'keep, fail or replace',
+	);
+	expect(resourceGroupId === undefined || typeof resourceGroupId === 'string', 'resourceGroupId', 'a string');
+	return value;
+}
+
+function expect(isFine: boolean, field: string, wanted: string): void {
+	if (!isFine) {
+		throw new TypeError(`cloudKeyPairs.import: ${field} must be ${wanted}`);
+	}
+}
+
+function isTargetOf(value: Readonly<Record<string, unknown>>, services: readonly unknown[]): boolean {
+	return (
+		services.includes(value['service']) &&
+		typeof value['profile'] === 'string' &&
+		(value['region'] === undefined || typeof value['region'] === 'string')
+	);
+}
+
+function isTags(value: unknown): value is Readonly<Record<string, string>> {
+	return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+}
+
+/** The key of a request, or why there is none. */
+export type ResolvedKey =
+	| { readonly key: ChosenKey }
+	| { readonly file?: LocalKeyFile; readonly error: { readonly code: string; readonly message: string } };
+
+/** Reads the key of a request: the only one of the text or file. */
+export async function resolveKey(
+	publicKey: string | Uri,
+	{ localKeys }: Pick<Services, 'localKeys'>,
+): Promise<ResolvedKey> {
+	if (publicKey instanceof Uri) {
+		const file = await localKeys.read(publicKey.toString());
+		const key = onlyKey(file.keys);
+		return key ? { key: { key, origin: publicKey } } : { file, error: fileError(file) };
+	}
+	const { keys, problems } = parsePublicKeys(publicKey);
+	const key = onlyKey(keys);
+	return key ? { key: { key } } : { error: textError(keys, problems) };
+}
+
+function onlyKey(keys: readonly PublicKey[]): PublicKey | undefined {
+	return keys.length === 1 ? keys[0] : undefined;
+}
+
+function fileError(file: LocalKeyFile): { code: string; message: string } {
+	return file.unreadable
+		? { code: file.unreadable, message: describeKeyFile(file) }
+		: textError(file.keys, file.problems);
+}
+
+function textError(keys: readonly PublicKey[], problems: readonly KeyProblem[]): { code: string; message: string } {
+	const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+	const none: KeyProblem = { code: keys.length > 1 ? 'severalKeys' : 'noKey', severity: 'error', range, data: {} };
+	const problem = problems.find(({ severity }) => severity === 'error') ?? none;
+	return { code: problem.code, message: describeKeyProblem(problem) };
+}
+
+/** What the request says beforehand; the rest is asked for. */
+export function toDraft({ keyName, targets, tags }: Partial<ImportRequest>, key: ChosenKey | undefined): ImportDraft {
+	const given = { key, targets: targets && targets.length > 0 ? targets : undefined, keyName, tags };
+	const answered = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+	return {
+		...(key && { key }),
+		...(given.targets && { targets: given.targets }),
+		...(keyName !== undefined && { keyName }),
+		...(tags && { tags }),
+		given: new Set(answered as ('key' | 'targets' | 'keyName' | 'tags')[]),
+	};
+}
+
+/** The options of a request, with their defaults. */
+export function toOptions({ dryRun = false, ifExists = 'keep' }: Partial<ImportRequest>): ImportOptions {
+	return { dryRun, ifExists };
+}
+
+/** An outcome as the API tells it. */
+export function toImportOutcome(outcome: TargetOutcome, { providers }: Pick<Services, 'providers'>): ImportOutcome {
+	const { target, status } = outcome;
+	if (outcome.status === 'imported' || outcome.status === 'alreadyPresent') {
+		return { target, status, keyPair: outcome.keyPair };
+	}
+	if (outcome.status !== 'failed') {
+		return { target, status };
+	}
+	const { failure } = outcome;
+	const words = describeImportFailure(failure, providers.manifest(target.service).label);
+	if (failure.by === 'rules') {
+		return { target, status, error: { code: failure.problems[0]?.code ?? '', retryable: false, ...words } };
+	}
+	const { code, kind, requestId, retryable } = failure.failure;
+	return { target, status, error: { code: code ?? kind, retryable, ...(requestId && { requestId }), ...words } };
+}

@@ -1,0 +1,37 @@
+import { l10n } from 'vscode';
+import type { Target } from '../../domain/target';
+import type { ImportFailure } from '../../services/importKey';
+import { describeFailure, type Words } from './failures';
+import { describeRule } from './rules';
+
+/** What a person is told of a target that did not get the key. `label` is the service's brand name. */
+export function describeImportFailure(failure: ImportFailure, label: string): Words {
+	if (failure.by === 'rules') {
+		return {
+			message: failure.problems.map((problem) => describeRule(problem, label)).join(' '),
+			advice: l10n.t('Nothing was sent. Choose another key, name or tags.'),
+		};
+	}
+	const words = describeFailure(failure.failure, label);
+	const fingerprint = failure.existing?.fingerprint;
+	const message =
+		failure.failure.kind === 'nameTaken' && fingerprint
+			? l10n.t('{0} Its fingerprint is {1}.', words.message, fingerprint)
+			: words.message;
+	switch (failure.replaced) {
+		case 'restored':
+			return { message, advice: l10n.t('{0} The earlier key pair was put back.', words.advice) };
+		case 'lost':
+			return {
+				message,
+				advice: l10n.t('{0} The earlier key pair was deleted and could not be put back.', words.advice),
+			};
+		default:
+			return { message, advice: words.advice };
+	}
+}
+
+/** The target for people, such as `prod · us-east-1`. */
+export function describeTarget({ profile, region }: Target): string {
+	return region === undefined ? profile : `${profile} · ${region}`;
+}

@@ -1,0 +1,44 @@
+import { l10n } from 'vscode';
+import type { Profile, ProfileKind, ProfileProblem } from '../../domain/profile';
+
+/** The profile in short, such as `AWS · SSO · us-east-1`, or why it can't work. */
+export function describeProfile(profile: Profile, vendorLabel: string): string {
+	const kind = profile.kind === 'broken' ? describeProfileProblem(profile.problem) : describeKind(profile.kind);
+	return [vendorLabel, kind, profile.region].filter(Boolean).join(' · ');
+}
+
+function describeKind(kind: Exclude<ProfileKind, 'broken'>): string {
+	switch (kind) {
+		case 'static':
+			return l10n.t('access key');
+		case 'session':
+			return l10n.t('session token');
+		case 'assumedRole':
+			return l10n.t('role');
+		case 'webIdentity':
+			return l10n.t('web identity');
+		case 'process':
+			return l10n.t('credential process');
+		case 'sso':
+			return 'SSO';
+		case 'login':
+			return l10n.t('console sign-in');
+		case 'environment':
+			return l10n.t('environment variables');
+	}
+}
+
+/** Why a profile can't be used, as one clause. */
+export function describeProfileProblem(problem: ProfileProblem | undefined): string {
+	switch (problem) {
+		case 'cycle':
+			return l10n.t('its source_profile leads back to itself');
+		case 'sourceMissing':
+			return l10n.t('its source_profile does not exist');
+		case 'nameNotSupported':
+			return l10n.t("its name holds characters that AWS's SDK does not load");
+		case 'nothingUsable':
+		case undefined:
+			return l10n.t('it has no credentials');
+	}
+}

@@ -1,0 +1,17 @@
+import type { Environment } from '../providers/contract';
+import type { LocalKeys } from '../services/localKeys';
+import type { Clock, Files, Log, Providers } from '../services/ports';
+import type { Profiles } from '../services/profiles';
+import type { RemoteKeys } from '../services/remoteKeys';
+
+/** What the features of the user interface work with; made once, in `extension.ts`. */
+export interface Services {
+	readonly log: Log;
+	readonly clock: Clock;
+	readonly files: Files;
+	readonly providers: Providers;
+	readonly profiles: Profiles;
+	readonly remoteKeys: RemoteKeys;
+	readonly localKeys: LocalKeys;
+	readonly environment: Environment;
+}

@@ -1,0 +1,183 @@
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { KeyPair } from '../../domain/keyPair';
+import type { PublicKey } from '../../domain/publicKey';
+import { type CloudNode, nodeId } from '../../services/keyTree';
+import type { Providers } from '../../services/ports';
+import type { RemoteKeys } from '../../services/remoteKeys';
+import { describeAge } from '../messages/age';
+import { describeFailure } from '../messages/failures';
+import { describeProfile } from '../messages/profiles';
+
+export interface CloudItemContext {
+	readonly providers: Providers;
+	readonly remoteKeys: RemoteKeys;
+	/** Milliseconds since 1970. */
+	readonly now: number;
+	/** Which local key the key pair holds, or that none does; undefined while that is not known. */
+	describeLocalKey(keyPair: KeyPair): string | undefined;
+	canSignIn(node: Extract<CloudNode, { kind: 'profile' }>): boolean;
+}
+
+type NodeOf<K extends CloudNode['kind']> = Extract<CloudNode, { kind: K }>;
+
+const warning = new ThemeColor('list.warningForeground');
+const problem = new ThemeColor('list.errorForeground');
+
+/** A row of *Cloud Key Pairs*. The label is the thing's own name; what is said of it stands in the description. */
+export function toTreeItem(node: CloudNode, context: CloudItemContext): TreeItem {
+	const item = itemOf(node, context);
+	item.id = nodeId(node);
+	const { description } = item;
+	item.accessibilityInformation = {
+		label: [item.label, description].filter((part) => typeof part === 'string').join(', '),
+	};
+	return item;
+}
+
+function itemOf(node: CloudNode, context: CloudItemContext): TreeItem {
+	switch (node.kind) {
+		case 'vendorFailure':
+			return failureItem(node.vendor.label, describeFailure(node.failure, node.vendor.label), 'configurationFailure');
+		case 'profile':
+			return profileItem(node, context);
+		case 'service': {
+			const { label } = context.providers.manifest(node.service);
+			const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
+			item.iconPath = new ThemeIcon('server-environment');
+			item.contextValue = 'service canRefresh';
+			return item;
+		}
+		case 'region':
+			return regionItem(node, context);
+		case 'regionGroup':
+			return groupItem(node);
+		case 'keyPair':
+			return keyPairItem(node, context);
+		case 'failure': {
+			const { label } = context.providers.manifest(node.target.service);
+			const expired = node.failure.kind === 'signInExpired' ? ' canSignIn' : '';
+			const words = describeFailure(node.failure, label);
+			return failureItem(
+				words.message,
+				{ message: words.advice, advice: detailOf(node) },
+				`failure canRefresh${expired}`,
+			);
+		}
+	}
+}
+
+function profileItem(node: NodeOf<'profile'>, { providers, remoteKeys, ...context }: CloudItemContext): TreeItem {
+	const { profile } = node;
+	const vendor = providers.vendors.find((candidate) => candidate.vendor === profile.vendor);
+	const isBroken = profile.kind === 'broken';
+	const item = new TreeItem(
+		profile.name,
+		isBroken ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed,
+	);
+	const expired = vendor?.services.some(
+		({ service }) => remoteKeys.knownRegions(profile, service)?.failure?.kind === 'signInExpired',
+	);
+	const said = describeProfile(profile, vendor?.label ?? '');
+	item.description = expired ? l10n.t('{0} · sign-in expired', said) : said;
+	item.iconPath = isBroken || expired ? new ThemeIcon('warning', warning) : new ThemeIcon('account');
+	item.contextValue = ['profile', 'canRefresh', 'canConfigure', ...(context.canSignIn(node) ? ['canSignIn'] : [])].join(
+		' ',
+	);
+	item.tooltip = profile.source;
+	return item;
+}
+
+function regionItem(
+	{ target, unusable }: NodeOf<'region'>,
+	{ remoteKeys, providers, now }: CloudItemContext,
+): TreeItem {
+	const region = target.region ?? '';
+	const item = new TreeItem(region, TreeItemCollapsibleState.Collapsed);
+	item.iconPath = new ThemeIcon('globe');
+	item.contextValue = unusable ? 'region' : 'region canImport canRefresh';
+	if (unusable) {
+		item.collapsibleState = TreeItemCollapsibleState.None;
+		item.iconPath = new ThemeIcon('circle-slash');
+		item.description = l10n.t('not enabled for this account');
+		return item;
+	}
+	const listing = remoteKeys.known(target);
+	if (remoteKeys.isLoading(target)) {
+		item.description = l10n.t('loading…');
+		item.iconPath = new ThemeIcon('loading~spin');
+	} else if (listing?.status === 'listed') {
+		const count = listing.keyPairs.length;
+		item.description = [String(count), describeAge(now - listing.at)].join(' · ');
+		if (count === 0) {
+			item.collapsibleState = TreeItemCollapsibleState.None;
+		}
+	} else if (listing?.status === 'failed') {
+		item.description = describeFailure(listing.failure, providers.manifest(target.service).label).message;
+		item.iconPath = new ThemeIcon('error', problem);
+	}
+	return item;
+}
+
+function groupItem({ group, regions }: NodeOf<'regionGroup'>): TreeItem {
+	const count = regions.length;
+	const isEmpty = group === 'empty';
+	const label = isEmpty
+		? count === 1
+			? l10n.t('1 empty region')
+			: l10n.t('{0} empty regions', count)
+		: count === 1
+			? l10n.t('1 region not enabled')
+			: l10n.t('{0} regions not enabled', count);
+	const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
+	item.iconPath = new ThemeIcon(isEmpty ? 'fold-down' : 'circle-slash');
+	item.contextValue = 'regionGroup';
+	return item;
+}
+
+function keyPairItem({ keyPair }: NodeOf<'keyPair'>, { describeLocalKey }: CloudItemContext): TreeItem {
+	const item = new TreeItem(keyPair.name);
+	item.description = [keyPair.type?.toUpperCase(), describeLocalKey(keyPair)].filter(Boolean).join(' · ');
+	item.iconPath = new ThemeIcon('key');
+	item.contextValue =
+		keyPair.publicKey === undefined ? 'keyPair canCopyFingerprint' : 'keyPair canCopyFingerprint canCopyPublicKey';
+	return item;
+}
+
+function failureItem(label: string, words: { message: string; advice: string }, contextValue: string): TreeItem {
+	const item = new TreeItem(label);
+	item.description = words.message;
+	item.tooltip = [label, words.message, words.advice].filter(Boolean).join('\n');
+	item.iconPath = new ThemeIcon('error', problem);
+	item.contextValue = contextValue;
+	return item;
+}
+
+function detailOf({ failure }: NodeOf<'failure'>): string {
+	return [failure.code, failure.requestId && l10n.t('Request id {0}.', failure.requestId)].filter(Boolean).join(' · ');
+}
+
+/** What is known of a key pair, for its tooltip. `key` is its public key as parsed, where the service gives it back. */
+export function keyPairTooltip({ keyPair, target }: NodeOf<'keyPair'>, key: PublicKey | undefined): MarkdownString {
+	const tooltip = new MarkdownString();
+	const line = (name: string, value: string | undefined): void => {
+		if (value) {
+			tooltip.appendMarkdown(`${name}: `);
+			tooltip.appendText(value);
+			tooltip.appendMarkdown('\n\n');
+		}
+	};
+	line(l10n.t('Name'), keyPair.name);
+	line(l10n.t('Id'), keyPair.id);
+	line(l10n.t('Fingerprint'), keyPair.fingerprint);
+	line('SHA256', key?.fingerprints.sha256.slice('SHA256:'.length));
+	line('MD5', key?.fingerprints.md5.slice('MD5:'.length));
+	line(l10n.t('Where'), [target.profile, target.region].filter(Boolean).join(' · '));
+	line(l10n.t('Created'), keyPair.createdAt?.toLocaleString());
+	line(
+		l10n.t('Tags'),
+		Object.entries(keyPair.tags ?? {})
+			.map(([name, value]) => `${name}=${value}`)
+			.join(', '),
+	);
+	return tooltip;
+}

@@ -1,0 +1,239 @@
+import { type Event, EventEmitter, l10n, type TreeDataProvider, type TreeItem } from 'vscode';
+import { KeyIndex } from '../../domain/keyIndex';
+import type { KeyPair } from '../../domain/keyPair';
+import { parsePublicKeys } from '../../domain/parsePublicKeys';
+import type { Profile } from '../../domain/profile';
+import { type Service, type Target, targetId } from '../../domain/target';
+import { arrangeRegions, type CloudNode, nodeId, type RegionGroupNode, type RegionNode } from '../../services/keyTree';
+import { DisposableStore } from '../host/disposables';
+import type { Services } from '../services';
+import type { SignIn } from '../signIn';
+import { keyPairTooltip, toTreeItem } from './cloudItems';
+
+/** So long a service's rows wait for what its regions hold, in milliseconds; a slower region keeps the row it has then. */
+const settleMs = 2000;
+
+/** The rows of *Cloud Key Pairs*: nothing is read before a row is opened. */
+export class CloudKeysTree implements TreeDataProvider<CloudNode> {
+	private readonly store = new DisposableStore();
+	private readonly changed = this.store.add(new EventEmitter<CloudNode | undefined>());
+	readonly onDidChangeTreeData: Event<CloudNode | undefined> = this.changed.event;
+	/** The rows of each service as they were arranged when it was opened: they keep their places while answers come. */
+	private readonly arranged = new Map<string, readonly (RegionNode | RegionGroupNode)[]>();
+	private localKeyNames: ReadonlyMap<string, string> | undefined;
+
+	constructor(
+		private readonly services: Services,
+		private readonly signIn: SignIn,
+	) {
+		const { profiles, remoteKeys, localKeys } = services;
+		this.store.add(profiles.onDidChange(() => this.refresh()));
+		this.store.add(remoteKeys.onDidChange((target) => this.listingChanged(target)));
+		this.store.add(localKeys.onDidChange(() => this.localKeysChanged()));
+	}
+
+	getTreeItem(node: CloudNode): TreeItem {
+		const { providers, remoteKeys, clock } = this.services;
+		return toTreeItem(node, {
+			providers,
+			remoteKeys,
+			now: clock.now(),
+			describeLocalKey: (keyPair) => this.describeLocalKey(keyPair),
+			canSignIn: ({ profile }) => this.signIn.isPossible(profile),
+		});
+	}
+
+	resolveTreeItem(item: TreeItem, node: CloudNode): TreeItem {
+		if (node.kind === 'keyPair') {
+			item.tooltip = keyPairTooltip(node, parsePublicKeys(node.keyPair.publicKey ?? '').keys[0]);
+		}
+		return item;
+	}
+
+	async getChildren(node?: CloudNode): Promise<CloudNode[]> {
+		switch (node?.kind) {
+			case undefined:
+				return this.profileNodes();
+			case 'profile':
+				return this.serviceNodes(node.profile);
+			case 'service':
+				return this.regionNodes(node.profile, node.service);
+			case 'region':
+				return this.keyPairNodes(node);
+			case 'regionGroup':
+				return [...node.regions];
+			default:
+				return [];
+		}
+	}
+
+	getParent(node: CloudNode): CloudNode | undefined {
+		switch (node.kind) {
+			case 'vendorFailure':
+			case 'profile':
+				return undefined;
+			case 'service':
+				return { kind: 'profile', profile: node.profile };
+			case 'regionGroup':
+				return { kind: 'service', profile: node.profile, service: node.service };
+			case 'keyPair':
+				return { kind: 'region', profile: node.profile, target: node.target };
+			case 'region': {
+				const service: CloudNode = { kind: 'service', profile: node.profile, service: node.target.service };
+				const group = this.arranged.get(nodeId(service))?.find((row) => holds(row, node));
+				return group?.kind === 'regionGroup' ? group : service;
+			}
+			case 'failure':
+				return node.target.region === undefined
+					? { kind: 'service', profile: node.profile, service: node.target.service }
+					: { kind: 'region', profile: node.profile, target: node.target };
+		}
+	}
+
+	/** The row of a key pair, ready to be revealed; undefined when its profile or the pair itself is not there. */
+	async find(target: Target, keyName: string): Promise<CloudNode | undefined> {
+		const { profiles, remoteKeys } = this.services;
+		const profile = await profiles.find(target.profile, target.service);
+		if (!profile) {
+			return undefined;
+		}
+		const listing = await remoteKeys.list(target);
+		const service: CloudNode = { kind: 'service', profile, service: target.service };
+		if (!this.arranged.has(nodeId(service)) || this.isFolded(service, target)) {
+			this.arranged.delete(nodeId(service));
+			this.changed.fire(service);
+			await this.regionNodes(profile, target.service);
+		}
+		const keyPair = listing.status === 'listed' && listing.keyPairs.find(({ name }) => name === keyName);
+		return keyPair ? { kind: 'keyPair', profile, target, keyPair } : undefined;
+	}
+
+	/** Makes all rows anew. */
+	refresh(): void {
+		this.arranged.clear();
+		this.changed.fire(undefined);
+	}
+
+	dispose(): void {
+		this.store.dispose();
+	}
+
+	private isFolded(service: CloudNode, target: Target): boolean {
+		const rows = this.arranged.get(nodeId(service)) ?? [];
+		return rows.some(
+			(row) => row.kind === 'regionGroup' && row.regions.some((region) => targetId(region.target) === targetId(target)),
+		);
+	}
+
+	private async profileNodes(): Promise<CloudNode[]> {
+		const listings = await this.services.profiles.all();
+		return listings.flatMap((listing): readonly CloudNode[] =>
+			'failure' in listing
+				? [{ kind: 'vendorFailure', ...listing }]
+				: listing.profiles.map((profile) => ({ kind: 'profile', profile })),
+		);
+	}
+
+	private serviceNodes(profile: Profile): CloudNode[] {
+		const vendor = this.services.providers.vendors.find((candidate) => candidate.vendor === profile.vendor);
+		return (vendor?.services ?? []).map(({ service }) => ({ kind: 'service', profile, service }));
+	}
+
+	private async regionNodes(profile: Profile, service: Service): Promise<CloudNode[]> {
+		const { remoteKeys } = this.services;
+		const { regions, failure } = await remoteKeys.regions(profile, service);
+		const id = nodeId({ kind: 'service', profile, service });
+		let rows = this.arranged.get(id);
+		if (!rows) {
+			await this.settled(
+				profile,
+				service,
+				regions.filter(({ usable }) => usable).map(({ name }) => name),
+			);
+			rows = this.arranged.get(id) ?? arrangeRegions(profile, service, regions, (target) => remoteKeys.known(target));
+			this.arranged.set(id, rows);
+		}
+		if (failure) {
+			this.arranged.delete(id);
+			return [{ kind: 'failure', profile, target: { service, profile: profile.name }, failure }, ...rows];
+		}
+		return [...rows];
+	}
+
+	private async settled(profile: Profile, service: Service, regions: readonly string[]): Promise<void> {
+		const listed = regions.map((region) => this.services.remoteKeys.list({ service, profile: profile.name, region }));
+		const abort = new AbortController();
+		await Promise.race([Promise.all(listed), this.services.clock.wait(settleMs, abort.signal)]);
+		abort.abort();
+	}
+
+	private async keyPairNodes({ profile, target }: RegionNode): Promise<CloudNode[]> {
+		const [listing] = await Promise.all([
+			this.services.remoteKeys.list(target),
+			this.localKeyNames ?? this.readLocalKeys(),
+		]);
+		return listing.status === 'listed'
+			? listing.keyPairs.map((keyPair) => ({ kind: 'keyPair', profile, target, keyPair }))
+			: [{ kind: 'failure', profile, target, failure: listing.failure }];
+	}
+
+	/** One row is made anew, and those below it; nothing else moves. */
+	private listingChanged(target: Target | undefined): void {
+		if (!target) {
+			this.refresh();
+			return;
+		}
+		if (target.region === undefined) {
+			void this.profileChanged(target);
+			return;
+		}
+		for (const rows of this.arranged.values()) {
+			const regions = rows.flatMap((row) => (row.kind === 'region' ? [row] : row.regions));
+			const node = regions.find((region) => targetId(region.target) === targetId(target));
+			if (node) {
+				this.changed.fire(node);
+			}
+		}
+	}
+
+	private async profileChanged(target: Target): Promise<void> {
+		const profile = await this.services.profiles.find(target.profile, target.service);
+		if (profile) {
+			this.changed.fire({ kind: 'profile', profile });
+		}
+	}
+
+	private localKeysChanged(): void {
+		if (this.localKeyNames) {
+			this.localKeyNames = undefined;
+			this.changed.fire(undefined);
+		}
+	}
+
+	private describeLocalKey(keyPair: KeyPair): string | undefined {
+		if (!this.localKeyNames) {
+			return undefined;
+		}
+		const identity = KeyIndex.identity(keyPair);
+		return (identity && this.localKeyNames.get(identity)) ?? l10n.t('no local key');
+	}
+
+	private async readLocalKeys(): Promise<void> {
+		const names = new Map<string, string>();
+		for (const file of await this.services.localKeys.all()) {
+			for (const key of file.keys) {
+				for (const identity of KeyIndex.identities(key)) {
+					names.set(identity, file.name);
+				}
+			}
+		}
+		this.localKeyNames = names;
+	}
+}
+
+function holds(row: RegionNode | RegionGroupNode, region: RegionNode): boolean {
+	return (
+		row.kind === 'regionGroup' &&
+		row.regions.some((candidate) => targetId(candidate.target) === targetId(region.target))
+	);
+}

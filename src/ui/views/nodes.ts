@@ -1,0 +1,36 @@
+import type { PublicKey } from '../../domain/publicKey';
+import type { CloudNode } from '../../services/keyTree';
+import type { LocalKeyFile } from '../../services/localKeys';
+
+/** A row of *Local Public Keys*: a key of a file, or a file without a usable key. */
+export interface LocalNode {
+	readonly kind: 'localKey';
+	readonly file: LocalKeyFile;
+	readonly key?: PublicKey;
+	/** Zero-based place among the keys of the file. */
+	readonly index: number;
+}
+
+/** Whether the value, an argument from a menu, is a row of *Local Public Keys*. */
+export function isLocalNode(value: unknown): value is LocalNode {
+	return kindOf(value) === 'localKey';
+}
+
+const cloudKinds: readonly unknown[] = [
+	'vendorFailure',
+	'profile',
+	'service',
+	'region',
+	'regionGroup',
+	'keyPair',
+	'failure',
+] satisfies CloudNode['kind'][];
+
+/** Whether the value, an argument from a menu, is a row of *Cloud Key Pairs*. */
+export function isCloudNode(value: unknown): value is CloudNode {
+	return cloudKinds.includes(kindOf(value));
+}
+
+function kindOf(value: unknown): unknown {
+	return typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+}
