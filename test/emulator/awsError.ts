@@ -1,0 +1,13 @@
+/** What a service refuses a call with. Each service writes it in its own dialect (EC2's XML, STS's XML, JSON). */
+export class AwsError extends Error {
+	override readonly name = 'AwsError';
+	constructor(
+		/** The service's exact error code, such as `InvalidKeyPair.Duplicate`. */
+		readonly code: string,
+		message: string,
+		/** HTTP status; EC2's client errors are 400 unless documented otherwise. */
+		readonly status = 400,
+	) {
+		super(message);
+	}
+}
