@@ -6,7 +6,7 @@ export interface Disposable {
 /** Subscribes until the returned Disposable is disposed. The shape of VS Code's `Event`, without VS Code. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** Tells its listeners what happened, in the order in which they subscribed. */
+/** Tells its listeners what happened, in the order in which they subscribed. One that is disposed meanwhile is not told any more. */
 export class Emitter<T> implements Disposable {
 	private readonly listeners = new Set<(value: T) => void>();
 
@@ -18,7 +18,9 @@ export class Emitter<T> implements Disposable {
 
 	fire(value: T): void {
 		for (const listener of [...this.listeners]) {
-			listener(value);
+			if (this.listeners.has(listener)) {
+				listener(value);
+			}
 		}
 	}
 

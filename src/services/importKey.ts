@@ -2,7 +2,7 @@ import type { KeyPair } from '../domain/keyPair';
 import type { PublicKey } from '../domain/publicKey';
 import { checkKey, checkName, checkTags, type RuleProblem } from '../domain/rules';
 import { type Target, targetId } from '../domain/target';
-import { isProviderError, type ProviderFailure } from '../providers/failure';
+import type { ProviderFailure } from '../providers/failure';
 import { TaskQueues } from './concurrency';
 import type { Clock, Log, Providers } from './ports';
 import { TargetImport } from './targetImport';
@@ -30,7 +30,8 @@ export type ImportFailure =
 			readonly failure: ProviderFailure;
 			/** The key pair that has the name, where that is the reason; with `replaced: 'lost'` the one that had it. */
 			readonly existing?: KeyPair;
-			/** What became of the key pair that was deleted to be replaced: put back, under a new id, or gone for good. */
+			/** What became of the key pair that was deleted to be replaced: put back, under a new id, or gone. When the failure's outcome is unknown, `lost`
+			 * is too. */
 			readonly replaced?: 'restored' | 'lost';
 	  };
 
@@ -46,8 +47,9 @@ export interface ImportContext {
 	readonly log: Log;
 }
 
-/** So many imports at a time for one profile and service: EC2's bucket for mutating calls holds some 50 requests per account and region. */
-const importsPerProfile = 24;
+/** So many imports at a time for one profile and service: all regions of a partition (AWS has 34), so that a slow one holds up no other. EC2 counts calls by
+ * account and region. */
+const importsPerProfile = 40;
 
 /** Imports the key into every target, each on its own: one's failure neither stops nor delays another's. A target that is named twice is imported into
  * once. Outcomes come in the order of the targets, and one by one through `done` as they are there. Never rejects but for a bug. */
@@ -66,12 +68,14 @@ export async function importKey(
 		return outcome;
 	};
 	const started = new Map<string, Promise<TargetOutcome>>();
-	for (const target of request.targets) {
-		const id = targetId(target);
-		started.set(id, started.get(id) ?? start(target));
-	}
-	const outcomes = new Map<string, TargetOutcome>();
-	return Promise.all(request.targets.map((target) => started.get(targetId(target))));
+	return Promise.all(
+		request.targets.map((target) => {
+			const id = targetId(target);
+			const outcome = started.get(id) ?? start(target);
+			started.set(id, outcome);
+			return outcome;
+		}),
+	);
 }
 
 /** The errors among what the service's rules say of the request; empty when it may be sent. */
@@ -90,4 +94,22 @@ async function importInto(
 	context: ImportContext,
 	signal: AbortSignal,
 ): Promise<TargetOutcome> {
+	let begun = false;
+	try {
+		const problems = brokenRules(request, target, context.providers);
+		if (problems.length > 0) {
+			return { target, status: 'failed', failure: { by: 'rules', problems } };
+		}
+		if (signal.aborted) {
+			return { target, status: 'cancelled' };
+		}
+		const provider = await context.providers.load(target.service);
+		begun = true;
+		// A signal of its own: Node warns of a leak when more than ten listen to one.
+		return await new TargetImport(target, request, provider, context, AbortSignal.any([signal])).run();
+	} catch (error) {
+		context.log.error(`Unforeseen failure at ${targetId(target)}`, error);
+		const failure = { kind: 'unknown', retryable: false, outcomeUnknown: begun && !request.dryRun, ...target } as const;
+		return { target, status: 'failed', failure: { by: 'service', failure } };
+	}
 }

@@ -1,13 +1,14 @@
-import type { KeyProblem } from '../domain/keyProblem';
+import type { KeyProblem, KeyProblemCode } from '../domain/keyProblem';
 import { parsePublicKeys } from '../domain/parsePublicKeys';
 import type { PublicKey } from '../domain/publicKey';
 import { type Disposable, Emitter } from './event';
+import { Kept } from './kept';
 import { FileError, type FileErrorCode, type Files } from './ports';
 
 /** Where a local key file was found. */
 export type LocalKeyOrigin = 'folder' | 'workspace';
 
-/** A `.pub` file and what is in it. A file that can't be read has `unreadable` and no keys. */
+/** A `.pub` file and what is in it; a folder that can't be listed stands for its files. What can't be read has `unreadable` and no keys. */
 export interface LocalKeyFile {
 	readonly uri: string;
 	readonly name: string;
@@ -33,7 +34,7 @@ export const maxKeyFileBytes = 1024 * 1024;
 /** The public keys of this machine's folders and of the workspace, read at first use and kept until something changes. */
 export class LocalKeys implements Disposable {
 	private readonly changed = new Emitter<void>();
-	private files: Promise<readonly LocalKeyFile[]> | undefined;
+	private readonly files = new Kept(() => this.find());
 	private watcher: Disposable | undefined;
 
 	constructor(
@@ -47,24 +48,21 @@ export class LocalKeys implements Disposable {
 	/** Every `.pub` file, folders first, sorted by name; a folder that does not exist has none. */
 	all(): Promise<readonly LocalKeyFile[]> {
 		this.watcher ??= this.sources.watch(() => this.refresh());
-		this.files ??= this.find();
-		return this.files;
+		return this.files.get();
 	}
 
 	refresh(): void {
-		this.files = undefined;
+		this.files.forget();
 		this.changed.fire();
 	}
 
 	/** One file, read now. */
 	async read(uri: string, origin: LocalKeyOrigin = 'workspace'): Promise<LocalKeyFile> {
-		const file = { uri, name: fileName(uri), origin };
+		const file = toFile(uri, origin);
 		try {
-			const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await this.port.read(uri, maxKeyFileBytes));
-
-			return { ...file, ...parsePublicKeys(text) };
+			return { ...file, ...parsePublicKeys(toText(await this.port.read(uri, maxKeyFileBytes))) };
 		} catch (error) {
-			return { ...file, keys: [], problems: [], unreadable: error instanceof FileError ? error.code : 'unreadable' };
+			return { ...file, unreadable: error instanceof FileError ? error.code : 'unreadable' };
 		}
 	}
 
@@ -74,30 +72,52 @@ export class LocalKeys implements Disposable {
 	}
 
 	private async find(): Promise<readonly LocalKeyFile[]> {
-		const inFolders = (await Promise.all(this.sources.folders().map((folder) => this.publicKeyFiles(folder)))).flat();
-		const inWorkspace = (await this.sources.workspaceFiles()).filter((uri) => !inFolders.includes(uri));
-		const [folderKeys, workspaceKeys] = await Promise.all([
-			Promise.all(inFolders.map((uri) => this.read(uri, 'folder'))),
-			Promise.all(inWorkspace.map((uri) => this.read(uri, 'workspace'))),
-		]);
-		return [...folderKeys.sort(byName), ...workspaceKeys.filter(isPublicKeyFile).sort(byName)];
+		const folders = [...new Set(this.sources.folders())];
+		const inFolders = (await Promise.all(folders.map((folder) => this.publicKeyFiles(folder)))).flat();
+		const found = new Set(inFolders.map(({ uri }) => uri));
+		const others = (await this.sources.workspaceFiles()).filter((uri) => !found.has(uri));
+		const inWorkspace = await Promise.all(others.map((uri) => this.read(uri, 'workspace')));
+		return [...inFolders.sort(byName), ...inWorkspace.filter(isPublicKeyFile).sort(byName)];
 	}
 
-	private async publicKeyFiles(folder: string): Promise<readonly string[]> {
+	private async publicKeyFiles(folder: string): Promise<readonly LocalKeyFile[]> {
 		try {
-			return (await this.port.list(folder)).filter(({ name }) => name.endsWith('.pub')).map(({ uri }) => uri);
+			const files = (await this.port.list(folder)).filter(({ name }) => name.endsWith('.pub'));
+			return await Promise.all(files.map(({ uri }) => this.read(uri, 'folder')));
 		} catch (error) {
-			if (error instanceof FileError && error.code === 'notFound') {
-				return [];
+			if (!(error instanceof FileError)) {
+				throw error;
 			}
-			throw error;
+			return error.code === 'notFound' ? [] : [{ ...toFile(folder, 'folder'), unreadable: error.code }];
 		}
 	}
 }
 
-/** In a workspace `.pub` may be anything (a Publisher document, a list of packages): only files that hold a key or tried to are ours. */
-function isPublicKeyFile(file: LocalKeyFile): boolean {
-	return file.keys.length > 0 || file.problems.some(({ code }) => code !== 'noKey' && code !== 'unknownType');
+/** What a Microsoft Publisher document begins with ([MS-CFB] 2.2). Read as UTF-8 it would look like the beginning of UTF-16. */
+const compoundFileSignature = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+
+/** The file's text, byte order mark kept: the parser has a word to say about it. */
+function toText(bytes: Uint8Array): string {
+	const { length } = compoundFileSignature;
+	const isPublisherDocument = compoundFileSignature.equals(bytes.subarray(0, length));
+	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(isPublisherDocument ? bytes.subarray(0, length) : bytes);
+}
+
+/** What any text may be said to be wrong with. */
+const vagueProblems: ReadonlySet<KeyProblemCode> = new Set<KeyProblemCode>(['noKey', 'unknownType', 'badOptions']);
+
+/** In a workspace `.pub` may be anything (a Publisher document, a list of packages): only files that hold a key, tried to, or can't be opened are ours. */
+function isPublicKeyFile({ keys, problems, unreadable }: LocalKeyFile): boolean {
+	return (
+		keys.length > 0 ||
+		problems.some(({ code }) => !vagueProblems.has(code)) ||
+		unreadable === 'noPermission' ||
+		unreadable === 'unreadable'
+	);
+}
+
+function toFile(uri: string, origin: LocalKeyOrigin): LocalKeyFile {
+	return { uri, name: fileName(uri), origin, keys: [], problems: [] };
 }
 
 function byName(a: LocalKeyFile, b: LocalKeyFile): number {
@@ -105,5 +125,6 @@ function byName(a: LocalKeyFile, b: LocalKeyFile): number {
 }
 
 function fileName(uri: string): string {
-	return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+	const path = uri.replace(/\/+$/, '');
+	return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
 }

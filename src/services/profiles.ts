@@ -3,6 +3,7 @@ import type { Service } from '../domain/target';
 import type { Environment, VendorManifest } from '../providers/contract';
 import { isProviderError, type ProviderFailure } from '../providers/failure';
 import { type Disposable, Emitter } from './event';
+import { Kept } from './kept';
 import type { FileWatch, Providers } from './ports';
 
 /** The profiles of one vendor, or why they can't be listed. */
@@ -13,7 +14,7 @@ export type ProfileListing =
 /** Every vendor's profiles, read at first use and kept until one of their files changes. */
 export class Profiles implements Disposable {
 	private readonly changed = new Emitter<void>();
-	private listings: Promise<readonly ProfileListing[]> | undefined;
+	private readonly listings = new Kept(() => Promise.all(this.providers.vendors.map((vendor) => this.list(vendor))));
 	private watcher: Disposable | undefined;
 
 	constructor(
@@ -27,8 +28,7 @@ export class Profiles implements Disposable {
 	/** One listing per vendor, in the registry's order. */
 	all(): Promise<readonly ProfileListing[]> {
 		this.watcher ??= this.watch(this.files(), () => this.refresh());
-		this.listings ??= Promise.all(this.providers.vendors.map((vendor) => this.list(vendor)));
-		return this.listings;
+		return this.listings.get();
 	}
 
 	/** The profile of that name with the service's vendor, or undefined. */
@@ -39,7 +39,7 @@ export class Profiles implements Disposable {
 	}
 
 	refresh(): void {
-		this.listings = undefined;
+		this.listings.forget();
 		this.changed.fire();
 	}
 

@@ -12,7 +12,8 @@ import type { Clock, Log, Providers } from './ports';
 export type Listing =
 	| {
 			readonly status: 'listed';
-			readonly keyPairs: readonly KeyPair[] /** Milliseconds since 1970. */;
+			readonly keyPairs: readonly KeyPair[];
+			/** Milliseconds since 1970. */
 			readonly at: number;
 	  }
 	| { readonly status: 'failed'; readonly failure: ProviderFailure };
@@ -35,17 +36,28 @@ interface Entry {
 	index?: KeyIndex;
 	loading?: Promise<Listing>;
 	abort?: AbortController;
+	/** Key pairs put in without a call, and when. */
+	readonly added: Map<string, { readonly keyPair: KeyPair; readonly at: number }>;
 }
 
 interface RegionEntry {
 	readonly profile: string;
+	readonly abort: AbortController;
 	readonly answer: Promise<RegionListing>;
 	known?: RegionListing;
+	/** When it became known, in milliseconds since 1970. */
+	at?: number;
 }
 
 /** So many calls at a time for one profile: enough for all regions of a partition to answer within two round trips, few enough to be rarely
  * throttled (EC2's bucket for Describe calls holds 50 and more requests per account and region). */
 const callsPerProfile = 24;
+
+/** EC2 is eventually consistent: a list asked for within so many milliseconds of an import may lack the key pair. */
+const visibleAfterMs = 5_000;
+
+/** So long a failure to list regions is kept, in milliseconds: views that are drawn anew because of it must not ask again. */
+const failureKeptMs = 10_000;
 
 /** The key pairs of the clouds as far as they were asked for: one listing per target, kept until it is refreshed. */
 export class RemoteKeys implements Disposable {
@@ -79,43 +91,49 @@ export class RemoteKeys implements Disposable {
 		return entry.loading ?? entry.listing ?? this.reload(target);
 	}
 
-	/** Lists the target anew; the earlier listing stays known until the answer is there. */
+	/** Lists the target anew; the earlier listing stays known until the answer is there. Who still waits for an earlier call gets this one's answer. */
 	reload(target: Target): Promise<Listing> {
 		const entry = this.entry(target);
 		entry.abort?.abort();
 		const abort = new AbortController();
 		entry.abort = abort;
+		const askedAt = this.clock.now();
 		const loading = this.load(target, abort.signal).then((listing) => {
-			if (entry.abort === abort) {
-				delete entry.loading;
-				this.keep(entry, listing);
+			if (entry.abort !== abort || this.entries.get(targetId(target)) !== entry) {
+				return this.list(target);
 			}
-			return entry.listing ?? listing;
+			delete entry.loading;
+			return this.keep(entry, withAdded(entry, listing, askedAt));
 		});
 		entry.loading = loading;
 		this.changed.fire(target);
 		return loading;
 	}
 
-	/** The regions of a service for a profile; kept until `forget` unless they could not be listed. Rejects only for a bug. */
+	/** The regions of a service for a profile; kept until `forget`, or for some seconds when they could not be listed. Rejects only for a bug. */
 	regions(profile: Profile, service: Service): Promise<RegionListing> {
-		const id = targetId({ service, profile: profile.name });
+		const target = { service, profile: profile.name };
+		const id = targetId(target);
 		const kept = this.regionListings.get(id);
-		if (kept && !kept.known?.failure) {
+		const earlier = kept?.known?.failure;
+		if (kept && (!earlier || this.clock.now() - (kept.at ?? 0) < failureKeptMs)) {
 			return kept.answer;
 		}
-		const entry: RegionEntry = {
-			profile: profile.name,
-			answer: this.loadRegions(profile, service).then((listing) => {
-				entry.known = listing;
-				if (listing.failure || kept?.known?.failure) {
-					this.changed.fire({ service, profile: profile.name });
-				}
-				return listing;
-			}),
-		};
+		const abort = new AbortController();
+		const answer = this.loadRegions(profile, service, abort.signal).then((listing) => {
+			if (this.regionListings.get(id) !== entry) {
+				return this.regions(profile, service);
+			}
+			entry.known = listing;
+			entry.at = this.clock.now();
+			if (listing.failure?.kind !== earlier?.kind) {
+				this.changed.fire(target);
+			}
+			return listing;
+		});
+		const entry: RegionEntry = { profile: profile.name, abort, answer };
 		this.regionListings.set(id, entry);
-		return entry.answer;
+		return answer;
 	}
 
 	/** What `regions` answered, without a call. */
@@ -137,36 +155,39 @@ export class RemoteKeys implements Disposable {
 	/** Puts a key pair into the listing without a call: right after an import the service's own list may lack it still. */
 	add(target: Target, keyPair: KeyPair): void {
 		const entry = this.entry(target);
-		const others = entry.listing?.status === 'listed' ? entry.listing.keyPairs : undefined;
-		if (others) {
-			const keyPairs = [...others.filter(({ name }) => name !== keyPair.name), keyPair];
-			this.keep(entry, { status: 'listed', keyPairs: keyPairs.sort(byName), at: this.clock.now() });
+		entry.added.set(keyPair.name, { keyPair, at: this.clock.now() });
+		if (entry.listing?.status === 'listed') {
+			this.keep(entry, { ...entry.listing, keyPairs: withKeyPair(entry.listing.keyPairs, keyPair) });
 		}
 	}
 
-	/** Forgets what is known and aborts what is under way, for one profile or for all; credentials too. */
+	/** Forgets what is known and aborts what is under way, for one profile or for all; credentials too. Who still waits gets the answer of a new call. */
 	async forget(profile?: string): Promise<void> {
+		const services = this.providers.vendors.flatMap((vendor) => vendor.services);
+		const loaded = await Promise.allSettled(services.map(({ service }) => this.providers.loaded(service)));
+		// All at once: no call may begin with the old credentials and be kept.
+		for (const provider of loaded) {
+			if (provider.status === 'fulfilled') {
+				provider.value?.forget(profile);
+			}
+		}
 		for (const [id, entry] of this.entries) {
 			if (profile === undefined || entry.target.profile === profile) {
-				entry.abort?.abort();
 				this.entries.delete(id);
+				entry.abort?.abort();
 			}
 		}
 		for (const [id, entry] of this.regionListings) {
 			if (profile === undefined || entry.profile === profile) {
 				this.regionListings.delete(id);
-			}
-		}
-		for (const vendor of this.providers.vendors) {
-			for (const { service } of vendor.services) {
-				(await this.providers.loaded(service))?.forget(profile);
+				entry.abort.abort();
 			}
 		}
 		this.changed.fire(undefined);
 	}
 
 	dispose(): void {
-		for (const { abort } of this.entries.values()) {
+		for (const { abort } of [...this.entries.values(), ...this.regionListings.values()]) {
 			abort?.abort();
 		}
 		this.changed.dispose();
@@ -176,13 +197,13 @@ export class RemoteKeys implements Disposable {
 		const id = targetId(target);
 		let entry = this.entries.get(id);
 		if (!entry) {
-			entry = { target };
+			entry = { target, added: new Map() };
 			this.entries.set(id, entry);
 		}
 		return entry;
 	}
 
-	private keep(entry: Entry, listing: Listing): void {
+	private keep(entry: Entry, listing: Listing): Listing {
 		entry.listing = listing;
 		if (listing.status === 'listed') {
 			entry.index = new KeyIndex(listing.keyPairs);
@@ -190,6 +211,7 @@ export class RemoteKeys implements Disposable {
 			delete entry.index;
 		}
 		this.changed.fire(entry.target);
+		return listing;
 	}
 
 	private async load(target: Target, signal: AbortSignal): Promise<Listing> {
@@ -202,10 +224,11 @@ export class RemoteKeys implements Disposable {
 		}
 	}
 
-	private async loadRegions(profile: Profile, service: Service): Promise<RegionListing> {
+	private async loadRegions(profile: Profile, service: Service, signal: AbortSignal): Promise<RegionListing> {
 		try {
 			const provider = await this.providers.load(service);
-			return { regions: await provider.regions(profile.name, AbortSignal.timeout(regionsTimeoutMs)) };
+			const limited = AbortSignal.any([signal, AbortSignal.timeout(regionsTimeoutMs)]);
+			return { regions: await provider.regions(profile.name, limited) };
 		} catch (error) {
 			const failure = this.failure(error, { service, profile: profile.name });
 			const own = failure.kind === 'notPermitted' && profile.region !== undefined;
@@ -224,6 +247,28 @@ export class RemoteKeys implements Disposable {
 
 /** Longer than the SDK's three attempts take in the worst case that still succeeds; a person waits no longer. */
 const regionsTimeoutMs = 30_000;
+
+/** The listing with the key pairs that were put in since it was asked for, or too short a time before. */
+function withAdded({ added }: Entry, listing: Listing, askedAt: number): Listing {
+	if (listing.status === 'failed') {
+		return listing;
+	}
+	let { keyPairs } = listing;
+	for (const [name, { keyPair, at }] of added) {
+		const listed = keyPairs.find((candidate) => candidate.name === name);
+		if (askedAt - at > visibleAfterMs) {
+			added.delete(name);
+		} else if (!listed || (listed.id !== undefined && keyPair.id !== undefined && listed.id !== keyPair.id)) {
+			keyPairs = withKeyPair(keyPairs, keyPair);
+		}
+	}
+	return { ...listing, keyPairs };
+}
+
+/** In place of the one of its name, or at its place by name. */
+function withKeyPair(keyPairs: readonly KeyPair[], keyPair: KeyPair): readonly KeyPair[] {
+	return [...keyPairs.filter(({ name }) => name !== keyPair.name), keyPair].sort(byName);
+}
 
 function byName(a: KeyPair, b: KeyPair): number {
 	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;

@@ -62,7 +62,8 @@ async function digestFolders(folders: readonly string[], files: Files): Promise<
 
 async function entries(folder: string, files: Files) {
 	try {
-		return (await files.list(folder)).filter(({ name }) => name.endsWith('.json'));
+		const found = (await files.list(folder)).filter(({ name }) => name.endsWith('.json'));
+		return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 	} catch (error) {
 		if (error instanceof FileError) {
 			return [];
