@@ -1,0 +1,96 @@
+import type { Service } from '../domain/target';
+
+/** Why a call could not be done, in terms of what the person does next. */
+export type FailureKind =
+	/** Credentials can't be had: nothing configured, or not loadable. */
+	| 'credentialsMissing'
+	/** Sign-in (SSO, login) or session token has run out: sign in again. */
+	| 'signInExpired'
+	/** The service does not know these credentials, or the secret is wrong. */
+	| 'credentialsRejected'
+	/** The MFA code was refused. */
+	| 'mfaRejected'
+	/** The role can't be assumed. */
+	| 'roleRefused'
+	/** A credential_process failed. */
+	| 'processFailed'
+	/** A configuration file can't be read, or a profile in it can't work. */
+	| 'configuration'
+	/** The machine's clock is off. */
+	| 'clockSkew'
+	/** The account may not do this (IAM). `action` names what is missing. */
+	| 'notPermitted'
+	/** The account is not set up, blocked or being verified. */
+	| 'accountState'
+	/** The region is not enabled for the account. */
+	| 'regionNotEnabled'
+	/** A key pair of that name is there. */
+	| 'nameTaken'
+	| 'nameInvalid'
+	| 'keyInvalid'
+	| 'keyTooLong'
+	| 'tagsInvalid'
+	| 'tagLimit'
+	| 'pairLimit'
+	| 'notFound'
+	| 'throttled'
+	/** 5xx: it may or may not have been done. */
+	| 'serverError'
+	/** No answer in time: it may or may not have been done. */
+	| 'timedOut'
+	/** No connection: DNS, refused, broken. `code` is the system's. */
+	| 'unreachable'
+	/** The certificate is not trusted. */
+	| 'tlsUntrusted'
+	/** Something other than the service answered: a proxy, a portal. */
+	| 'notTheService'
+	/** The service can't do that. */
+	| 'unsupported'
+	/** The request was malformed: our mistake. */
+	| 'badRequest'
+	| 'cancelled'
+	| 'unknown';
+
+/** Plain data: it crosses the boundary of bundles. Holds no credential, no key material and no raw text of an SDK, save
+ * `detail`. */
+export interface ProviderFailure {
+	readonly kind: FailureKind;
+	readonly service?: Service;
+	readonly profile?: string;
+	readonly region?: string;
+	/** The API operation, such as `ImportKeyPair`. */
+	readonly operation?: string;
+	/** The service's or the system's own code, as it was given. */
+	readonly code?: string;
+	readonly httpStatus?: number;
+	readonly requestId?: string;
+	/** Whether the same request may succeed later without any change by the person. */
+	readonly retryable: boolean;
+	/** Whether the change may have been made although the call failed. */
+	readonly outcomeUnknown: boolean;
+	/** The IAM action that is missing, such as `ec2:ImportKeyPair`. */
+	readonly action?: string;
+	/** For kind `configuration`: the file (absolute path) and the zero-based line in it that is wrong. */
+	readonly file?: string;
+	readonly line?: number;
+	/** The service's own sentence, cleaned: one line, no key material, no credentials, no URLs with queries; at most 300
+	 * characters. */
+	readonly detail?: string;
+}
+
+/** The only error that crosses the provider boundary. Recognise it with `isProviderError`: `instanceof` fails across
+ * bundles. */
+export class ProviderError extends Error {
+	override readonly name = 'ProviderError';
+	constructor(
+		readonly failure: ProviderFailure,
+		options?: ErrorOptions,
+	) {
+		super(`${failure.kind}${failure.code === undefined ? '' : ` (${failure.code})`}`, options);
+	}
+}
+
+/** Whether the value is a ProviderError, made in this bundle or another. */
+export function isProviderError(value: unknown): value is ProviderError {
+	return value instanceof Error && value.name === 'ProviderError' && 'failure' in value;
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild';
+import type { createProviders as CreateProviders } from '../../src/providers/aws/bundle';
+import { describeCredentials } from './providers/aws/credentialsSuite';
+import { startEc2 } from './providers/aws/ec2Subject';
+import { describeExternalCredentials } from './providers/aws/externalCredentialsSuite';
+import { describeSignIn } from './providers/aws/signInSuite';
+import { contractKeys, describeProviderContract } from './providers/contract';
+
+// Tests run at the root of the project.
+const root = process.cwd();
+const load = createRequire(join(root, 'package.json'));
+const { builds }: { builds(mode: { production: boolean }): (BuildOptions & { outfile: string })[] } =
+	load('./esbuild.js');
+
+interface Built {
+	readonly metafile: Metafile;
+	readonly text: string;
+}
+
+async function bundle(outfile: string): Promise<Built> {
+	const options = builds({ production: true }).find((candidate) => candidate.outfile === outfile);
+	assert.ok(options, `no build of ${outfile}`);
+	const { metafile, outputFiles } = await build({ ...options, metafile: true, write: false });
+	const [file]: OutputFile[] = outputFiles;
+	assert.ok(file && metafile);
+	return { metafile, text: file.text };
+}
+
+/** The packages that have a part in the bundle. */
+function packagesIn({ outputs }: Metafile): readonly string[] {
+	const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+	const names = inputs.flatMap(([path, { bytesInOutput }]) => {
+		const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+		return name !== undefined && bytesInOutput > 0 ? [name] : [];
+	});
+	return [...new Set(names)];
+}
+
+describe('dist/extension.js', () => {
+	let built: Built;
+	before(async function () {
+		this.timeout(60_000);
+		built = await bundle('dist/extension.js');
+	});
+
+	it('holds no package, and so no SDK', () => {
+		assert.deepEqual(packagesIn(built.metafile), []);
+		assert.ok(Object.keys(built.metafile.inputs).every((path) => !path.includes('node_modules')));
+	});
+
+	it("loads a vendor's bundle by require, which takes half the time of import()", () => {
+		const external = Object.values(built.metafile.outputs).flatMap(({ imports }) => imports);
+		const own = external.filter(({ path }) => path.startsWith('.'));
+		assert.deepEqual(own, [{ path: './providers/aws.js', kind: 'require-call', external: true }]);
+	});
+
+	it('is small: 150 kB at most', () => {
+		assert.ok(built.text.length < 150_000, `${built.text.length} bytes`);
+	});
+});
+
+describe('dist/providers/aws.js', () => {
+	let built: Built;
+	let folder: string;
+	let createProviders: typeof CreateProviders;
+
+	before(async function () {
+		this.timeout(60_000);
+		built = await bundle('dist/providers/aws.js');
+		folder = await mkdtemp(join(tmpdir(), 'bundles-'));
+		// Without a node_modules folder above it.
+		const file = join(folder, 'aws.js');
+		await writeFile(file, built.text);
+		({ createProviders } = load(file));
+	});
+	after(() => rm(folder, { recursive: true }));
+
+	it('has of EC2 only the operations that are used', () => {
+		for (const operation of ['ImportKeyPair', 'DescribeKeyPairs', 'DeleteKeyPair', 'DescribeRegions']) {
+			assert.ok(built.text.includes(`"${operation}"`), operation);
+		}
+		assert.doesNotMatch(built.text, /RunInstances|DescribeInstances|CreateVpc/);
+	});
+
+	it('has no chain of credentials that could end at the role of the machine', () => {
+		assert.ok(!packagesIn(built.metafile).includes('@aws-sdk/credential-provider-node'));
+	});
+
+	it('is 300 kB at most, minified', () => {
+		assert.ok(built.text.length <= 300_000, `${built.text.length} bytes`);
+	});
+
+	it('makes errors that the rest of the extension knows for its own', async () => {
+		const subject = await startEc2(createProviders);
+		try {
+			const target = { service: 'ec2', profile: 'absent', region: 'eu-west-1' } as const;
+			const request = { keyName: 'x', publicKey: contractKeys.rsa, tags: {}, dryRun: false };
+			const error: unknown = await subject.provider
+				.import(target, request, new AbortController().signal)
+				.catch((reason: unknown) => reason);
+			const { isProviderError, ProviderError } = await import('../../src/providers/failure.js');
+			assert.ok(isProviderError(error));
+			assert.ok(!(error instanceof ProviderError));
+		} finally {
+			await subject.close();
+		}
+	});
+
+	// What was left out may be missed anywhere.
+	describeProviderContract('EC2', () => startEc2(createProviders));
+	describeCredentials('Credentials of a profile', () => createProviders);
+	describeSignIn('Credentials of a profile that is signed in to', () => createProviders);
+	describeExternalCredentials('Credentials from elsewhere', () => createProviders);
+});

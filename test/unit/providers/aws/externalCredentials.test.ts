@@ -1,0 +1,4 @@
+import { createProviders } from '../../../../src/providers/aws/bundle';
+import { describeExternalCredentials } from './externalCredentialsSuite';
+
+describeExternalCredentials('Credentials from elsewhere', () => createProviders);

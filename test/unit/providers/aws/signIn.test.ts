@@ -1,0 +1,4 @@
+import { createProviders } from '../../../../src/providers/aws/bundle';
+import { describeSignIn } from './signInSuite';
+
+describeSignIn('Credentials of a profile that is signed in to', () => createProviders);
