@@ -34,6 +34,8 @@ export interface Providers {
 export interface Files {
 	/** At most `maxBytes` bytes are wanted: a larger file is a FileError. @throws {FileError} */
 	read(uri: string, maxBytes: number): Promise<Uint8Array>;
+	/** The first bytes of a file of this machine, at most `maxBytes`. @throws {FileError} */
+	readStart(uri: string, maxBytes: number): Promise<Uint8Array>;
 	/** The files (not folders) directly in a folder. @throws {FileError} */
 	list(folder: string): Promise<readonly FileEntry[]>;
 }

@@ -152,6 +152,13 @@ export class RemoteKeys implements Disposable {
 		return holders;
 	}
 
+	/** Every key pair that was listed so far. */
+	listed(): readonly Holder[] {
+		return [...this.entries.values()].flatMap(({ target, listing }) =>
+			listing?.status === 'listed' ? listing.keyPairs.map((keyPair) => ({ target, keyPair })) : [],
+		);
+	}
+
 	/** Puts a key pair into the listing without a call: right after an import the service's own list may lack it still. */
 	add(target: Target, keyPair: KeyPair): void {
 		const entry = this.entry(target);

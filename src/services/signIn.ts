@@ -16,7 +16,8 @@ export function signInCommand(profile: Profile, providers: Providers): readonly 
 }
 
 /** Waits for a sign-in that goes on elsewhere (a browser, a terminal): whenever a token file of the profile's vendor changes, asks `signedIn`
- * whether that was it (the tools write other files there first). False after ten minutes or when the signal aborts. */
+ * whether that was it (the tools write other files there first). False after ten minutes, or when the signal aborts and no token
+ * came just before. */
 export async function waitForSignIn(
 	profile: Profile,
 	environment: Environment,

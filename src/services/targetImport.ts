@@ -5,7 +5,7 @@ import { checkTag } from '../domain/rules';
 import type { Target } from '../domain/target';
 import type { KeyPairProvider } from '../providers/contract';
 import { isProviderError, type ProviderFailure } from '../providers/failure';
-import type { ImportContext, KeyImport, TargetOutcome } from './importKey';
+import type { ImportContext, KeyImport, TargetOutcome } from './keyImport';
 
 /** Looking, and putting back, must come to an end within this time, also after a cancel. */
 const afterwardsTimeoutMs = 20_000;
@@ -61,7 +61,7 @@ export class TargetImport {
 			return keyPair ? this.present('imported', keyPair) : { target: this.target, status: 'permitted' };
 		} catch (error) {
 			const refused = failureOf(error);
-			return refused.outcomeUnknown && !dryRun ? this.look(refused) : { refused };
+			return refused.outcomeUnknown ? this.look(refused) : { refused };
 		}
 	}
 
@@ -97,11 +97,10 @@ export class TargetImport {
 		if (!existing || existing === 'unknown') {
 			return this.failed({ refused });
 		}
-		const isSame = this.holds(existing) === 'same';
-		if (isSame && ifExists !== 'fail') {
+		if (this.holds(existing) === 'same' && ifExists !== 'fail') {
 			return this.present('alreadyPresent', existing);
 		}
-		if (!isSame && ifExists === 'replace' && !dryRun) {
+		if (ifExists === 'replace' && !dryRun) {
 			return this.replace(existing);
 		}
 		return this.failed({ refused, existing });

@@ -5,8 +5,10 @@ export type MemoryFile = string | Uint8Array | FileError;
 
 /** Files in memory, by URI. A folder exists as long as it has files. */
 export class MemoryFiles implements Files {
-	/** The URIs that were read, in order. */
+	/** The URIs that were read whole, in order. */
 	readonly reads: string[] = [];
+	/** The URIs whose first bytes were read, in order. */
+	readonly starts: string[] = [];
 	private readonly files: Map<string, MemoryFile>;
 
 	constructor(files: Readonly<Record<string, MemoryFile>> = {}) {
@@ -32,6 +34,15 @@ export class MemoryFiles implements Files {
 			throw new FileError('tooLarge');
 		}
 		return bytes;
+	}
+
+	async readStart(uri: string, maxBytes: number): Promise<Uint8Array> {
+		this.starts.push(uri);
+		const file = this.files.get(uri) ?? new FileError('notFound');
+		if (file instanceof FileError) {
+			throw file;
+		}
+		return Buffer.from(file).subarray(0, maxBytes);
 	}
 
 	async list(folder: string): Promise<readonly FileEntry[]> {
