@@ -1,5 +1,5 @@
-// Builds dist/extension.js (no SDK inside) and one bundle per vendor, dist/providers/<vendor>.js, which the extension
-// loads at first use.
+// Builds dist/extension.js (what VS Code activates), dist/app.js (the features, without any package), dist/sshpk.js (the formats of private
+// keys) and one bundle per vendor, dist/providers/<vendor>.js. Each is loaded when it is first used.
 // Usage: node esbuild.js [--production] [--watch]
 const fs = require('node:fs');
 const path = require('node:path');
@@ -8,10 +8,17 @@ const esbuild = require('esbuild');
 /** Vendors that have a bundle: `src/providers/<vendor>/bundle.ts`. */
 const vendors = ['aws'];
 
-/** Keeps `import('./aws/bundle.js')` a separate file: esbuild would inline it into a cjs bundle. */
-const vendorBundles = {
-	name: 'vendor-bundles',
+/** Keeps `require('./ui/app.js')`, `import('sshpk')` and `import('./aws/bundle.js')` separate files, loaded when they are used: esbuild would inline
+ * them into a cjs bundle. */
+const siblings = {
+	name: 'siblings',
 	setup(build) {
+		build.onResolve({ filter: /^\.\/ui\/app\.js$/ }, ({ kind }) =>
+			kind === 'require-call' ? { path: './app.js', external: true } : undefined,
+		);
+		build.onResolve({ filter: /^sshpk$/ }, ({ kind }) =>
+			kind === 'dynamic-import' ? { path: './sshpk.js', external: true } : undefined,
+		);
 		build.onResolve({ filter: /^\.\/[a-z]+\/bundle\.js$/ }, (args) =>
 			args.kind === 'dynamic-import'
 				? { path: `./providers/${args.path.split('/')[1]}.js`, external: true }
@@ -129,10 +136,12 @@ function builds({ production }) {
 		mainFields: ['module', 'main'],
 		// As `require`: `import()` of a cjs file takes twice as long.
 		supported: { 'dynamic-import': false },
-		plugins: [vendorBundles, leanSdk],
+		plugins: [siblings, leanSdk],
 	};
 	return [
 		{ ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+		{ ...common, entryPoints: ['src/ui/app.ts'], outfile: 'dist/app.js' },
+		{ ...common, entryPoints: ['sshpk'], outfile: 'dist/sshpk.js' },
 		...vendors.map((vendor) => ({
 			...common,
 			entryPoints: [`src/providers/${vendor}/bundle.ts`],

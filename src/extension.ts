@@ -1,66 +1,78 @@
-import { homedir } from 'node:os';
-import { type ExtensionContext, languages } from 'vscode';
+import { commands, type ExtensionContext, languages, type TextDocument, window, workspace } from 'vscode';
 import type { CloudKeyPairsApi } from './api';
-import { LocalKeys } from './services/localKeys';
-import { Profiles } from './services/profiles';
-import { RemoteKeys } from './services/remoteKeys';
-import { systemClock } from './services/systemClock';
-import { registerCommands } from './ui/commands/all';
-import { ImportCommand } from './ui/commands/importKey';
-import { ImportRunner } from './ui/commands/runImport';
-import { createApi } from './ui/createApi';
-import { askForMfaCode } from './ui/forms/mfaCode';
+import type * as AppModule from './ui/app';
+import { commandIds } from './ui/commands/ids';
 import { DisposableStore } from './ui/host/disposables';
-import { workspaceFiles } from './ui/host/files';
-import { OutputLog } from './ui/host/log';
-import { registeredProviders } from './ui/host/providers';
-import { localKeySources, watchFiles } from './ui/host/watching';
-import { publicKeyDocuments } from './ui/language/documents';
-import { ImportActions } from './ui/language/importActions';
-import { ImportDiagnostics } from './ui/language/importDiagnostics';
-import { KeyDiagnostics } from './ui/language/keyDiagnostics';
-import { KeyHover } from './ui/language/keyHover';
-import { ProblemCollection } from './ui/language/problemCollection';
-import type { Services } from './ui/services';
-import { SignIn } from './ui/signIn';
-import { Views } from './ui/views/register';
+import {
+	codeActionDocuments,
+	codeActionKinds,
+	hoverDocuments,
+	isFixPlace,
+	isHoverPlace,
+	keyDocumentKind,
+} from './ui/language/documents';
+import { LazyTree } from './ui/views/lazyTree';
 
-/** Called by VS Code at the first use of a view, a command or a key in an editor. Makes and registers the parts; reads nothing. */
+/** Called by VS Code at the first use of a view, a command or a key in an editor. Registers only: the features themselves are in a file of
+ * their own, which is loaded when the first of them is used. */
 export function activate(context: ExtensionContext): CloudKeyPairsApi {
 	const store = new DisposableStore();
 	context.subscriptions.push(store);
-	const log = store.add(new OutputLog());
-	const environment = { variables: process.env, home: homedir() };
-	const providers = registeredProviders({
-		environment,
-		log,
-		mfaCode: askForMfaCode,
-		userAgent: `cloud-key-pairs/${context.extension.packageJSON.version}`,
-	});
-	const services: Services = {
-		log,
-		clock: systemClock,
-		files: workspaceFiles,
-		providers,
-		profiles: store.add(new Profiles(providers, environment, watchFiles)),
-		remoteKeys: store.add(new RemoteKeys(providers, systemClock, log)),
-		localKeys: store.add(new LocalKeys(workspaceFiles, localKeySources)),
-		environment,
+	let loaded: AppModule.App | undefined;
+	const app = (): AppModule.App => {
+		if (!loaded) {
+			const { createApp }: typeof AppModule = require('./ui/app.js');
+			loaded = store.add(createApp({ version: context.extension.packageJSON.version, keyPairsView }));
+		}
+		return loaded;
 	};
-	store.add(services.profiles.onDidChange(() => void services.remoteKeys.forget()));
-	const signIn = new SignIn(services);
-	const views = store.add(new Views(services, signIn));
-	const problems = store.add(new ProblemCollection());
-	const keyDiagnostics = store.add(new KeyDiagnostics(problems));
-	const importDiagnostics = store.add(new ImportDiagnostics(problems, providers));
-	const runner = new ImportRunner(services, views, importDiagnostics, signIn);
-	const importCommand = new ImportCommand(services, runner, signIn, keyDiagnostics);
-	store.add(registerCommands({ services, log, views, signIn, runner, importCommand }));
-	store.add(languages.registerHoverProvider(publicKeyDocuments, new KeyHover(services.remoteKeys, providers)));
+
+	const localKeys = store.add(new LazyTree(() => app().localKeys));
+	store.add(window.createTreeView('cloudKeyPairs.localKeys', { treeDataProvider: localKeys }));
+	const keyPairs = store.add(new LazyTree(() => app().keyPairs));
+	const keyPairsView = store.add(
+		window.createTreeView('cloudKeyPairs.keyPairs', { treeDataProvider: keyPairs, showCollapseAll: true }),
+	);
+	for (const id of Object.values(commandIds)) {
+		store.add(commands.registerCommand(id, (...args: unknown[]) => app().run(id, ...args)));
+	}
 	store.add(
-		languages.registerCodeActionsProvider(publicKeyDocuments, new ImportActions(importDiagnostics), {
-			providedCodeActionKinds: ImportActions.kinds,
+		languages.registerHoverProvider(hoverDocuments, {
+			provideHover: (document, position, token) =>
+				isHoverPlace(document, position) ? app().hover.provideHover(document, position, token) : undefined,
 		}),
 	);
-	return createApi(services, runner);
+	store.add(
+		languages.registerCodeActionsProvider(
+			codeActionDocuments,
+			{
+				provideCodeActions: (document, range, context, token) =>
+					isFixPlace(document, context.diagnostics)
+						? app().codeActions.provideCodeActions(document, range, context, token)
+						: undefined,
+			},
+			{ providedCodeActionKinds: codeActionKinds },
+		),
+	);
+	// The check of open keys begins with the features. Not within the activation itself: nobody waits for it.
+	const checkKeys = setTimeout(() => {
+		if (workspace.textDocuments.some(isOurs)) {
+			app();
+		}
+	});
+	store.add({ dispose: () => clearTimeout(checkKeys) });
+	store.add(workspace.onDidOpenTextDocument((document) => isOurs(document) && app()));
+
+	return {
+		version: 1,
+		parsePublicKeys: (text) => app().api.parsePublicKeys(text),
+		profiles: async () => app().api.profiles(),
+		regions: async (...args) => app().api.regions(...args),
+		list: async (...args) => app().api.list(...args),
+		import: async (...args) => app().api.import(...args),
+	};
+}
+
+function isOurs(document: TextDocument): boolean {
+	return keyDocumentKind(document) !== undefined;
 }

@@ -3,7 +3,7 @@ import type { ImportOutcome, ImportRequest } from '../api';
 import type { KeyProblem } from '../domain/keyProblem';
 import { parsePublicKeys } from '../domain/parsePublicKeys';
 import type { PublicKey } from '../domain/publicKey';
-import type { TargetOutcome } from '../services/importKey';
+import type { TargetOutcome } from '../services/keyImport';
 import type { LocalKeyFile } from '../services/localKeys';
 import type { ImportOptions } from './commands/runImport';
 import type { ChosenKey, ImportDraft } from './forms/importDraft';

@@ -1,4 +1,5 @@
 import type { Environment } from '../providers/contract';
+import type { AgentKeys } from '../services/agentKeys';
 import type { LocalKeys } from '../services/localKeys';
 import type { Clock, Files, Log, Providers } from '../services/ports';
 import type { Profiles } from '../services/profiles';
@@ -13,5 +14,6 @@ export interface Services {
 	readonly profiles: Profiles;
 	readonly remoteKeys: RemoteKeys;
 	readonly localKeys: LocalKeys;
+	readonly agentKeys: AgentKeys;
 	readonly environment: Environment;
 }

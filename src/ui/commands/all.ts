@@ -1,35 +1,35 @@
 import { l10n, window } from 'vscode';
-import type { Disposable } from '../../services/event';
-import { DisposableStore } from '../host/disposables';
-import type { OutputLog } from '../host/log';
 import { toImportOutcome } from '../importRequest';
 import { isRecord } from '../isRecord';
 import type { FailedImport } from '../language/importDiagnostics';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
-import type { Views } from '../views/register';
+import type { KeyPairRows } from '../views/keyPairRows';
 import { copyFingerprint, copyPublicKey } from './copy';
+import { derivePublicKeyFile } from './derivePublicKey';
 import { generate } from './generate';
 import { type CommandId, commandIds } from './ids';
 import type { ImportCommand } from './importKey';
 import { openConfiguration } from './openConfiguration';
 import { refresh } from './refresh';
-import { registerCommand } from './register';
 import type { ImportRunner } from './runImport';
+import { saveAsUtf8 } from './saveAsUtf8';
 import { keyPairOf, profileOf } from './targets';
 
 export interface CommandContext {
 	readonly services: Services;
-	readonly log: OutputLog;
-	readonly views: Views;
+	readonly rows: KeyPairRows;
 	readonly signIn: SignIn;
 	readonly runner: ImportRunner;
 	readonly importCommand: ImportCommand;
 }
 
-/** Registers every command of `commandIds`. */
-export function registerCommands({ services, log, views, signIn, runner, importCommand }: CommandContext): Disposable {
-	const handlers: { readonly [K in CommandId]: (argument: unknown) => unknown } = {
+/** What each command does. */
+export type CommandHandlers = { readonly [K in CommandId]: (...args: readonly unknown[]) => unknown };
+
+/** A handler for every command of `commandIds`. */
+export function commandHandlers({ services, rows, signIn, runner, importCommand }: CommandContext): CommandHandlers {
+	return {
 		[commandIds.import]: (argument) => importCommand.run(argument),
 		[commandIds.refresh]: (argument) => refresh(argument, services),
 		[commandIds.signIn]: signInAndRetry,
@@ -38,14 +38,10 @@ export function registerCommands({ services, log, views, signIn, runner, importC
 		[commandIds.copyPublicKey]: copyPublicKey,
 		[commandIds.generate]: generate,
 		[commandIds.openConfiguration]: (argument) => openConfiguration(argument, services),
+		[commandIds.derivePublicKey]: (argument) => derivePublicKeyFile(argument, services),
+		[commandIds.saveAsUtf8]: saveAsUtf8,
 		[commandIds.retryImport]: retryImport,
 	};
-	const store = new DisposableStore();
-	for (const id of Object.values(commandIds)) {
-		store.add(registerCommand(id, log, handlers[id]));
-	}
-	return store;
-
 	/** Signs a profile in and then, for a quick fix, runs the import again that needed it. */
 	async function signInAndRetry(argument: unknown): Promise<boolean> {
 		const profile = await profileOf(argument, services);
@@ -58,7 +54,7 @@ export function registerCommands({ services, log, views, signIn, runner, importC
 
 	async function showKeyPair(argument: unknown): Promise<boolean> {
 		const { target, keyName } = keyPairOf(argument);
-		const shown = await views.show(target, keyName, true);
+		const shown = await rows.show(target, keyName, true);
 		if (!shown) {
 			void window.showWarningMessage(l10n.t('{0} is not there any more.', keyName));
 		}

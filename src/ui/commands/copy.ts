@@ -1,7 +1,7 @@
 import { env, l10n, window } from 'vscode';
 import type { CloudNode } from '../../services/keyTree';
 import { isCloudNode, isLocalNode, type LocalNode } from '../views/nodes';
-import { ArgumentError } from './register';
+import { ArgumentError } from './run';
 
 /** Copies the fingerprint that is given as text or belongs to a row of a view. @returns the text that was copied. */
 export async function copyFingerprint(argument: unknown): Promise<string> {

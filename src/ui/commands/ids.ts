@@ -8,6 +8,8 @@ export const commandIds = {
 	copyPublicKey: 'cloudKeyPairs.copyPublicKey',
 	generate: 'cloudKeyPairs.generate',
 	openConfiguration: '_cloudKeyPairs.openConfiguration',
+	derivePublicKey: '_cloudKeyPairs.derivePublicKey',
+	saveAsUtf8: '_cloudKeyPairs.saveAsUtf8',
 	retryImport: '_cloudKeyPairs.retryImport',
 } as const;
 

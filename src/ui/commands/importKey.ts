@@ -11,7 +11,8 @@ import { showProblems } from '../language/showProblems';
 import { describeKeyFile } from '../messages/keyFiles';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
-import { isCloudNode, isLocalNode } from '../views/nodes';
+import { isCloudNode, isLocalNode, type LocalNode } from '../views/nodes';
+import { derivePublicKeyFile } from './derivePublicKey';
 import type { ImportOptions, ImportRunner } from './runImport';
 
 const defaultOptions: ImportOptions = { dryRun: false, ifExists: 'keep' };
@@ -32,8 +33,7 @@ export class ImportCommand {
 			return this.askForFile(argument);
 		}
 		if (isLocalNode(argument)) {
-			const { key, file } = argument;
-			return key ? this.ask(newDraft({ key, origin: Uri.parse(file.uri) })) : this.refuse(file);
+			return this.askForNode(argument);
 		}
 		if (isCloudNode(argument)) {
 			return this.ask(this.draftFor(argument));
@@ -42,6 +42,14 @@ export class ImportCommand {
 			return this.ask(argument);
 		}
 		return isRecord(argument) ? this.runRequest(argument) : this.askForActiveFile();
+	}
+
+	private async askForNode(node: LocalNode) {
+		const file = node.kind === 'localKey' ? node.file : undefined;
+		if (node.key) {
+			return this.ask(newDraft({ key: node.key, ...(file && { origin: Uri.parse(file.uri) }) }));
+		}
+		return file && this.refuse(file);
 	}
 
 	private draftFor(node: CloudNode): ImportDraft {
@@ -72,7 +80,7 @@ export class ImportCommand {
 		if (!key) {
 			return this.refuse(file);
 		}
-		return this.ask(others.length > 0 ? { keyFile: file, given: new Set() } : newDraft({ key, origin: uri }));
+		return this.ask(others.length > 0 ? { keyList: file, given: new Set() } : newDraft({ key, origin: uri }));
 	}
 
 	private async runRequest(argument: Readonly<Record<string, unknown>>) {
@@ -105,8 +113,9 @@ export class ImportCommand {
 	}
 
 	/** A file without a usable key: its problems are shown where they are, before any call. */
-	private async refuse(file: LocalKeyFile): Promise<undefined> {
+	private async refuse(file: LocalKeyFile): Promise<readonly ImportOutcome[] | undefined> {
 		this.showKeyProblems(file);
+		const derive = l10n.t('Write Public Key');
 		const show = l10n.t('Show Problems');
 		const another = l10n.t('Choose Another Key');
 		const text = l10n.t(
@@ -114,12 +123,19 @@ export class ImportCommand {
 			file.name,
 			describeKeyFile(file) || l10n.t('It holds no public key.'),
 		);
-		const chosen = await window.showErrorMessage(text, ...(file.unreadable ? [] : [show]), another);
+		const canDerive = file.isPrivateKey || file.problems.some(({ code }) => code === 'privateKey');
+		const hasProblems = file.problems.length > 0;
+		const ways = [...(canDerive ? [derive] : []), ...(hasProblems ? [show] : []), another];
+		const chosen = await window.showErrorMessage(text, ...ways);
+		if (chosen === derive) {
+			const written = await derivePublicKeyFile(Uri.parse(file.uri), this.services);
+			return written === undefined ? undefined : this.askForFile(Uri.parse(written));
+		}
 		if (chosen === show) {
 			const range = file.problems[0]?.range;
 			await showProblems(Uri.parse(file.uri), range);
 		} else if (chosen === another) {
-			await this.ask(newDraft());
+			return this.ask(newDraft());
 		}
 		return undefined;
 	}

@@ -1,7 +1,8 @@
 import { l10n, window } from 'vscode';
 import type { Profile } from '../../domain/profile';
 import type { Target } from '../../domain/target';
-import { importKey, type KeyImport, type TargetOutcome } from '../../services/importKey';
+import { importKey } from '../../services/importKey';
+import type { KeyImport, TargetOutcome } from '../../services/keyImport';
 import type { CompleteImport } from '../forms/importForm';
 import { withCancellableProgress } from '../host/progress';
 import type { ImportDiagnostics } from '../language/importDiagnostics';
@@ -9,7 +10,7 @@ import { showProblems } from '../language/showProblems';
 import { describeImportFailure, describeTarget } from '../messages/imports';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
-import type { Views } from '../views/register';
+import type { KeyPairRows } from '../views/keyPairRows';
 
 /** What the caller decides and no form asks. */
 export type ImportOptions = Pick<KeyImport, 'dryRun' | 'ifExists'>;
@@ -18,7 +19,7 @@ export type ImportOptions = Pick<KeyImport, 'dryRun' | 'ifExists'>;
 export class ImportRunner {
 	constructor(
 		private readonly services: Services,
-		private readonly views: Views,
+		private readonly rows: KeyPairRows,
 		private readonly diagnostics: ImportDiagnostics,
 		private readonly signIn: SignIn,
 	) {}
@@ -69,8 +70,8 @@ export class ImportRunner {
 		outcomes: readonly TargetOutcome[],
 	): Promise<void> {
 		const present = outcomes.find(({ status }) => status === 'imported' || status === 'alreadyPresent');
-		if (present && this.views.isCloudViewVisible) {
-			void this.views.show(present.target, attempt.keyName, false);
+		if (present && this.rows.areVisible) {
+			void this.rows.show(present.target, attempt.keyName, false);
 		}
 		const failed = outcomes.filter(({ status }) => status === 'failed');
 		if (failed.length === 0) {
@@ -88,7 +89,7 @@ export class ImportRunner {
 		const show = l10n.t('Show Key Pair');
 		const chosen = await window.showInformationMessage(summary(keyName, outcomes), ...(present ? [show] : []));
 		if (chosen === show && present) {
-			await this.views.show(present.target, keyName, true);
+			await this.rows.show(present.target, keyName, true);
 		}
 	}
 

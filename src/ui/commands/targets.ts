@@ -3,7 +3,7 @@ import type { Target } from '../../domain/target';
 import { isRecord } from '../isRecord';
 import type { Services } from '../services';
 import { isCloudNode } from '../views/nodes';
-import { ArgumentError } from './register';
+import { ArgumentError } from './run';
 
 /** The profile of a row of a view, or of an argument `{ service, profile }` (`service` may be left out for AWS).
  * @throws {ArgumentError} when the argument names no profile that there is. */

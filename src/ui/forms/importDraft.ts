@@ -2,7 +2,6 @@ import type { Uri } from 'vscode';
 import type { Profile } from '../../domain/profile';
 import type { PublicKey } from '../../domain/publicKey';
 import type { Service, Target } from '../../domain/target';
-import type { LocalKeyFile } from '../../services/localKeys';
 
 /** A public key and the place it was read from; a key that was handed over as text has no origin. */
 export interface ChosenKey {
@@ -10,11 +9,18 @@ export interface ChosenKey {
 	readonly origin?: Uri;
 }
 
+/** Keys to choose from: those of a file, which `uri` names, or of a text that came from elsewhere. */
+export interface KeyList {
+	readonly name: string;
+	readonly uri?: string;
+	readonly keys: readonly PublicKey[];
+}
+
 /** What is known of an import so far. */
 export interface ImportDraft {
 	key?: ChosenKey;
-	/** The file to choose the key from; absent: all local keys are offered. */
-	keyFile?: LocalKeyFile;
+	/** What to choose the key from; absent: all local keys are offered. */
+	keyList?: KeyList;
 	profile?: Profile;
 	service?: Service;
 	targets?: readonly Target[];

@@ -22,11 +22,11 @@ export async function askForImport(
 	signIn: SignIn,
 	showProblems: (file: LocalKeyFile) => void,
 ): Promise<CompleteImport | undefined> {
-	const { localKeys, profiles, providers, remoteKeys } = services;
-	const only = draft.profile || draft.given.has('targets') ? undefined : await onlyProfile(profiles);
+	const { profiles, providers, remoteKeys } = services;
+	const only = draft.profile || draft.given.has('targets') ? undefined : await onlyProfile(profiles, draft.key?.key);
 	const known: ImportDraft = only ? { ...draft, ...only, given: new Set([...draft.given, 'profile']) } : draft;
 	const steps = [
-		keyStep(localKeys, showProblems),
+		keyStep(services, showProblems),
 		profileStep(profiles),
 		regionsStep(remoteKeys, signIn, (service) => providers.manifest(service).label),
 		nameStep(providers, remoteKeys),

@@ -1,5 +1,4 @@
 import {
-	type Disposable,
 	type InputBoxValidationMessage,
 	InputBoxValidationSeverity,
 	type QuickInputButton,
@@ -8,13 +7,14 @@ import {
 	QuickPickItemKind,
 	window,
 } from 'vscode';
+import { onGivenUp } from './interruption';
 
 /** Where a step stands in its form. */
 export interface Frame {
 	readonly title: string;
-	/** One-based. */
-	readonly step: number;
-	readonly totalSteps: number;
+	/** One-based. Absent: the question stands alone. */
+	readonly step?: number;
+	readonly totalSteps?: number;
 	readonly canGoBack: boolean;
 }
 
@@ -65,33 +65,26 @@ function show<T extends QuickPickItem, R>(
 		pick.activeItems = initial.slice(0, 1);
 	}
 	return new Promise<Answer<R>>((resolve) => {
-		const listeners: Disposable[] = [
-			pick.onDidAccept(() => {
-				const chosen = pick.selectedItems.filter((item) => item.kind !== QuickPickItemKind.Separator);
-				const value = chosen.every((item) => options.canChoose?.(item) ?? true) ? toValue(chosen) : undefined;
-				if (value !== undefined) {
-					resolve({ kind: 'value', value });
-				}
-			}),
-			pick.onDidTriggerItemButton(({ item, button }) => {
-				const answer = options.pressed?.(item, button);
-				const value = answer && toValue([answer]);
-				if (value !== undefined) {
-					resolve({ kind: 'value', value });
-				}
-			}),
-			pick.onDidTriggerButton((button) => {
-				if (button === QuickInputButtons.Back) {
-					resolve({ kind: 'back' });
-				}
-			}),
-			pick.onDidHide(() => {
-				for (const listener of listeners) {
-					listener.dispose();
-				}
-				resolve({ kind: 'cancel' });
-			}),
-		];
+		pick.onDidAccept(() => {
+			const chosen = pick.selectedItems.filter((item) => item.kind !== QuickPickItemKind.Separator);
+			const value = chosen.every((item) => options.canChoose?.(item) ?? true) ? toValue(chosen) : undefined;
+			if (value !== undefined) {
+				resolve({ kind: 'value', value });
+			}
+		});
+		pick.onDidTriggerItemButton(({ item, button }) => {
+			const answer = options.pressed?.(item, button);
+			const value = answer && toValue([answer]);
+			if (value !== undefined) {
+				resolve({ kind: 'value', value });
+			}
+		});
+		pick.onDidTriggerButton((button) => {
+			if (button === QuickInputButtons.Back) {
+				resolve({ kind: 'back' });
+			}
+		});
+		onGivenUp(pick, () => resolve({ kind: 'cancel' }));
 		pick.show();
 	}).finally(() => pick.dispose());
 }
@@ -105,7 +98,7 @@ export async function waitFor<T>(frame: Frame, placeholder: string, loading: Pro
 	try {
 		return await new Promise<Answer<T>>((resolve, reject) => {
 			pick.onDidTriggerButton(() => resolve({ kind: 'back' }));
-			pick.onDidHide(() => resolve({ kind: 'cancel' }));
+			onGivenUp(pick, () => resolve({ kind: 'cancel' }));
 			loading.then((value) => resolve({ kind: 'value', value }), reject);
 			pick.show();
 		});
@@ -138,7 +131,9 @@ export async function enterText(frame: Frame, options: TextOptions): Promise<Ans
 		input.validationMessage = message;
 		return message;
 	};
-	const later = options.onDidChangeValidity?.(check);
+	// Nobody is told of a mistake before there is one: an empty box is checked only after the first keystroke.
+	const checkEntered = (): unknown => input.value !== '' && check();
+	const later = options.onDidChangeValidity?.(checkEntered);
 	try {
 		return await new Promise<Answer<string>>((resolve) => {
 			input.onDidChangeValue(check);
@@ -149,9 +144,9 @@ export async function enterText(frame: Frame, options: TextOptions): Promise<Ans
 				}
 			});
 			input.onDidTriggerButton(() => resolve({ kind: 'back' }));
-			input.onDidHide(() => resolve({ kind: 'cancel' }));
+			onGivenUp(input, () => resolve({ kind: 'cancel' }));
 			input.show();
-			check();
+			checkEntered();
 		});
 	} finally {
 		later?.dispose();

@@ -60,7 +60,7 @@ export function nameStep(providers: Providers, remoteKeys: RemoteKeys): Step<Imp
 				}
 				return same.length > 0
 					? {
-							message: l10n.t('This key is there already under this name, which counts as done: {0}.', same.join(', ')),
+							message: l10n.t('This key is already there under this name in {0}: it counts as done.', same.join(', ')),
 							severity: InputBoxValidationSeverity.Info,
 						}
 					: undefined;

@@ -2,6 +2,7 @@ import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Profile } from '../../domain/profile';
 import { type Service, type Target, targetId } from '../../domain/target';
 import type { RegionListing, RemoteKeys } from '../../services/remoteKeys';
+import { describeKeyPairCount } from '../messages/counts';
 import { describeFailure } from '../messages/failures';
 import type { SignIn } from '../signIn';
 import type { ImportDraft } from './importDraft';
@@ -52,7 +53,9 @@ export function regionsStep(
 		const mendSignIn = { label: l10n.t('Sign in…'), iconPath: new ThemeIcon('sign-in') };
 		const canSignIn = failure?.kind === 'signInExpired' && signIn.isPossible(profile);
 		const answer = await pickOne(frame, {
-			placeholder: words ? `${words.message} ${words.advice}` : l10n.t('No region is enabled for {0}.', profile.name),
+			placeholder: words
+				? `${words.message} ${words.advice}`
+				: l10n.t('No region is enabled for profile {0}.', profile.name),
 			items: canSignIn ? [mendSignIn, retry] : [retry],
 		});
 		if (answer.kind !== 'value') {
@@ -60,7 +63,7 @@ export function regionsStep(
 		}
 		if (answer.value === mendSignIn) {
 			const waiting = l10n.t(
-				'Waiting for the sign-in of {0} to be finished in the terminal and the browser…',
+				'Waiting for you to finish signing in to {0} in the terminal and the browser…',
 				profile.name,
 			);
 			const signedIn = await waitFor(frame, waiting, signIn.run(profile));
@@ -78,8 +81,8 @@ function chooseRegions(draft: ImportDraft, profile: Profile, listing: RegionList
 	);
 	return {
 		placeholder: listing.failure
-			? l10n.t('The regions may not be listed with this profile: its own is offered')
-			: l10n.t('Mark one or more regions, type to filter'),
+			? l10n.t('This profile is not allowed to list regions: only its own region is offered')
+			: l10n.t('Choose one or more regions, or type to filter'),
 		items,
 		initial,
 	};
@@ -91,19 +94,18 @@ function regionItems(
 	listing: RegionListing,
 	remoteKeys: RemoteKeys,
 ): readonly RegionItem[] {
-	return listing.regions
-		.filter(({ usable }) => usable)
-		.map(({ name }) => {
-			const target: Target = { service, profile: profile.name, region: name };
-			const own = name === profile.region ? [l10n.t("the profile's own")] : [];
-			const known = remoteKeys.known(target);
-			const count = known?.status === 'listed' ? [describeCount(known.keyPairs.length)] : [];
-			return { label: name, description: [...own, ...count].join(' · '), target };
-		});
-}
-
-function describeCount(count: number): string {
-	return count === 1 ? l10n.t('1 key pair') : l10n.t('{0} key pairs', count);
+	const usable = listing.regions.filter((region) => region.usable);
+	// The profile's own comes first: it is marked beforehand, and must not be so out of sight.
+	return [
+		...usable.filter(({ name }) => name === profile.region),
+		...usable.filter(({ name }) => name !== profile.region),
+	].map(({ name }) => {
+		const target: Target = { service, profile: profile.name, region: name };
+		const own = name === profile.region ? [l10n.t("the profile's region")] : [];
+		const known = remoteKeys.known(target);
+		const count = known?.status === 'listed' ? [describeKeyPairCount(known.keyPairs.length)] : [];
+		return { label: name, description: [...own, ...count].join(' · '), target };
+	});
 }
 
 function toResult(draft: ImportDraft, answer: Answer<readonly RegionItem[]>): StepResult {

@@ -1,13 +1,12 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
 import { type ImportPlan, planImport } from '../../domain/importPlan';
-import { checkKey } from '../../domain/rules';
 import type { Target } from '../../domain/target';
 import type { Providers } from '../../services/ports';
 import type { Listing, RemoteKeys } from '../../services/remoteKeys';
 import { describeFailure } from '../messages/failures';
 import { describeTarget } from '../messages/imports';
 import { describeKeyType } from '../messages/keys';
-import { describeRule } from '../messages/rules';
+import { describeRefusal } from '../messages/rules';
 import type { ImportDraft } from './importDraft';
 import { pickOne, waitFor } from './input';
 import type { Step } from './steps';
@@ -16,6 +15,8 @@ interface ReviewItem extends QuickPickItem {
 	/** The step that changes this row; absent on rows that only inform. */
 	readonly to?: string;
 	readonly run?: true;
+	/** On the row of a target: nothing will be imported there. */
+	readonly changesNothing?: true;
 }
 
 /** So long the review waits for what the regions hold; a region that is slower is said to be unknown. Milliseconds. */
@@ -33,13 +34,14 @@ export function reviewStep(providers: Providers, remoteKeys: RemoteKeys): Step<I
 				Promise.all(targets.map((target) => remoteKeys.list(target))),
 				new Promise((resolve) => setTimeout(resolve, planTimeoutMs)),
 			]);
-			const waited = await waitFor(frame, l10n.t('Looking at what is there…'), settled);
+			const waited = await waitFor(frame, l10n.t('Checking what is already there…'), settled);
 			if (waited.kind !== 'value') {
 				return waited.kind;
 			}
+			const planned = targetItems(draft, targets);
 			const answer = await pickOne<ReviewItem>(frame, {
 				placeholder: l10n.t('Press Enter to import, or choose a row to change it'),
-				items: [runItem(targets), ...answerItems(draft), ...targetItems(draft, targets)],
+				items: [runItem(targets, planned), ...answerItems(draft), ...planned],
 				canChoose: ({ run, to }) => run === true || to !== undefined,
 			});
 			if (answer.kind !== 'value') {
@@ -56,21 +58,23 @@ export function reviewStep(providers: Providers, remoteKeys: RemoteKeys): Step<I
 		];
 	}
 
-	function plannedRow({ key, keyName }: ImportDraft, target: Target): Pick<QuickPickItem, 'description' | 'iconPath'> {
-		const { rules, label } = providers.manifest(target.service);
+	function plannedRow({ key, keyName }: ImportDraft, target: Target): Omit<ReviewItem, 'label'> {
+		const manifest = providers.manifest(target.service);
 		const listing = remoteKeys.known(target);
 		if (!key) {
 			return {};
 		}
-		const refused = checkKey(key.key, rules).find(({ severity }) => severity === 'error');
-		if (refused) {
-			return { description: l10n.t('Not possible: {0}', describeRule(refused, label)), iconPath: icons.refused };
+		const refused = describeRefusal(key.key, [manifest]);
+		if (refused !== undefined) {
+			return { description: l10n.t('Not possible: {0}', refused), iconPath: icons.refused, changesNothing: true };
 		}
 		if (listing?.status !== 'listed') {
-			return { description: describeUnknown(listing, label), iconPath: icons.unknown };
+			return { description: describeUnknown(listing, manifest.label), iconPath: icons.unknown };
 		}
 		const plan = planImport(key.key, keyName ?? '', listing.keyPairs);
-		return { description: describePlan(plan), iconPath: icons[plan.outcome] };
+		const { outcome } = plan;
+		const row = { description: describePlan(plan), iconPath: icons[outcome] };
+		return outcome === 'alreadyThere' || outcome === 'nameTaken' ? { ...row, changesNothing: true } : row;
 	}
 }
 
@@ -83,12 +87,19 @@ const icons = {
 	refused: new ThemeIcon('error'),
 } as const;
 
-function runItem(targets: readonly Target[]): ReviewItem {
+function runItem(targets: readonly Target[], planned: readonly ReviewItem[]): ReviewItem {
+	const unchanged = planned.filter(({ changesNothing }) => changesNothing).length;
 	return {
 		label:
 			targets.length === 1
 				? l10n.t('Import into {0}', targets.map(describeTarget).join())
 				: l10n.t('Import into {0} regions', targets.length),
+		...(unchanged > 0 && {
+			description:
+				unchanged === targets.length
+					? l10n.t('changes nothing')
+					: l10n.t('changes {0} of them', targets.length - unchanged),
+		}),
 		iconPath: new ThemeIcon('cloud-upload'),
 		run: true,
 	};
@@ -103,8 +114,13 @@ function answerItems({ key, targets, keyName, tags, given }: ImportDraft): reado
 		...(!isGiven && { to: step }),
 	});
 	return [
-		{ label: l10n.t('What was chosen'), kind: QuickPickItemKind.Separator },
-		row('key', given.has('key'), l10n.t('Key'), key ? [describeKeyType(key.key), key.key.comment].join(' · ') : ''),
+		{ label: l10n.t('Your choices'), kind: QuickPickItemKind.Separator },
+		row(
+			'key',
+			given.has('key'),
+			l10n.t('Key'),
+			key ? [describeKeyType(key.key), key.key.comment].filter(Boolean).join(' · ') : '',
+		),
 		row('regions', given.has('targets'), l10n.t('Regions'), (targets ?? []).map(({ region }) => region).join(', ')),
 		row('keyName', given.has('keyName'), l10n.t('Name'), keyName ?? ''),
 		row('tags', given.has('tags'), l10n.t('Tags'), tagTexts.length > 0 ? tagTexts.join(', ') : l10n.t('none')),
@@ -118,16 +134,16 @@ function describePlan(plan: ImportPlan): string {
 		case 'alreadyThere':
 			return l10n.t('Already there: nothing to do');
 		case 'alreadyThereUnderOtherName':
-			return l10n.t('Import; the same key is there as {0}', plan.existing?.name ?? '');
+			return l10n.t('Import (the same key is already there as {0})', plan.existing?.name ?? '');
 		case 'nameTaken':
 			return l10n.t('The name is taken by another key ({0})', plan.existing?.fingerprint ?? '');
 		case 'unknown':
-			return l10n.t('The name is taken; whether by this key can not be told');
+			return l10n.t('The name is taken, possibly by another key');
 	}
 }
 
 function describeUnknown(listing: Listing | undefined, label: string): string {
 	return listing?.status === 'failed'
-		? l10n.t('Could not look: {0}', describeFailure(listing.failure, label).message)
+		? l10n.t("Couldn't check: {0}", describeFailure(listing.failure, label).message)
 		: l10n.t('Not known yet: the service has not answered');
 }

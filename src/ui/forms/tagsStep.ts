@@ -57,7 +57,7 @@ export function tagsStep(providers: Providers): Step<ImportDraft> {
 				if (entered.kind !== 'value') {
 					return entered.kind === 'back' ? { to: 'tags' } : entered.kind;
 				}
-				draft.tags = { ...others, [key.value]: entered.value };
+				draft.tags = replaced(draft.tags ?? {}, item.key, [key.value, entered.value]);
 				return { to: 'tags' };
 			}
 		}
@@ -71,16 +71,16 @@ export function tagsStep(providers: Providers): Step<ImportDraft> {
 	function keyInput(draft: ImportDraft, key: string | undefined, others: readonly string[]): TextOptions {
 		return {
 			prompt: l10n.t('Tag key'),
-			placeholder: l10n.t('For example Owner'),
+			placeholder: l10n.t('For example, Owner'),
 			value: key ?? '',
 			validate: (text) =>
-				others.includes(text) ? error(l10n.t('There is a tag with this key.')) : checked(draft, text, ''),
+				others.includes(text) ? error(l10n.t('There is already a tag with this key.')) : checked(draft, text, ''),
 		};
 	}
 
 	function valueInput(draft: ImportDraft, key: string, value: string): TextOptions {
 		return {
-			prompt: l10n.t('Value of tag {0} (may be empty)', key),
+			prompt: l10n.t('Value of tag {0} (can be empty)', key),
 			value,
 			validate: (text) => checked(draft, key, text),
 		};
@@ -90,6 +90,18 @@ export function tagsStep(providers: Providers): Step<ImportDraft> {
 		const [problem] = services(draft).flatMap(({ rules, label }) => describeErrors(checkTag(key, value, rules), label));
 		return problem === undefined ? undefined : error(problem);
 	}
+}
+
+/** The tags with one in the place of another, or behind them all. */
+function replaced(
+	tags: Readonly<Record<string, string>>,
+	key: string | undefined,
+	tag: readonly [key: string, value: string],
+): Readonly<Record<string, string>> {
+	const entries = Object.entries(tags);
+	return Object.fromEntries(
+		key === undefined ? [...entries, tag] : entries.map((entry) => (entry[0] === key ? tag : entry)),
+	);
 }
 
 /** While no target is chosen, tags are counted on. */

@@ -1,4 +1,5 @@
-import { FileSystemError, FileType, Uri, workspace } from 'vscode';
+import { open, stat, writeFile } from 'node:fs/promises';
+import { FileSystemError, FileType, Uri, WorkspaceEdit, workspace } from 'vscode';
 import { type FileEntry, FileError, type Files } from '../../services/ports';
 
 /** The Files port over VS Code's file systems: local, remote and virtual ones. */
@@ -16,6 +17,19 @@ export const workspaceFiles: Files = {
 		throw new FileError('tooLarge');
 	},
 
+	async readStart(uri, maxBytes) {
+		const resource = Uri.parse(uri, true);
+		if (resource.scheme !== 'file') {
+			// Others can only be read whole.
+			throw new FileError('unreadable');
+		}
+		try {
+			return await readLocalStart(resource.fsPath, maxBytes);
+		} catch (error) {
+			throw toFileError(error);
+		}
+	},
+
 	async list(folder) {
 		const resource = Uri.parse(folder, true);
 		try {
@@ -29,14 +43,54 @@ export const workspaceFiles: Files = {
 	},
 };
 
+/** Writes a file that does not exist yet, for everybody to read; false when there is one of that name, which is left as it is. @throws {FileError} */
+export async function createFile(uri: Uri, text: string): Promise<boolean> {
+	if (uri.scheme !== 'file') {
+		const edit = new WorkspaceEdit();
+		edit.createFile(uri, { overwrite: false, contents: Buffer.from(text) });
+		return workspace.applyEdit(edit);
+	}
+	try {
+		await writeFile(uri.fsPath, text, { flag: 'wx', mode: 0o644 });
+		return true;
+	} catch (error) {
+		if (codeOf(error) === 'EEXIST') {
+			return false;
+		}
+		throw toFileError(error);
+	}
+}
+
+async function readLocalStart(path: string, maxBytes: number): Promise<Uint8Array> {
+	// A named pipe would keep whoever opens it waiting.
+	if (!(await stat(path)).isFile()) {
+		throw new Error('Not a file');
+	}
+	const file = await open(path, 'r');
+	try {
+		const { bytesRead, buffer } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+		return buffer.subarray(0, bytesRead);
+	} finally {
+		await file.close();
+	}
+}
+
 function toFileError(error: unknown): FileError {
-	const code = error instanceof FileSystemError ? error.code : '';
-	switch (code) {
+	switch (codeOf(error)) {
 		case 'FileNotFound':
+		case 'ENOENT':
 			return new FileError('notFound', { cause: error });
 		case 'NoPermissions':
+		case 'EACCES':
+		case 'EPERM':
+		case 'EROFS':
 			return new FileError('noPermission', { cause: error });
 		default:
 			return new FileError('unreadable', { cause: error });
 	}
+}
+
+/** VS Code's or Node's own code. */
+function codeOf(error: unknown): string | undefined {
+	return error instanceof FileSystemError ? error.code : (error as NodeJS.ErrnoException | undefined)?.code;
 }

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Uri, workspace } from 'vscode';
+import { agentSocket } from '../../services/agentKeys';
 import type { Disposable } from '../../services/event';
 
 const section = 'cloudKeyPairs';
@@ -17,6 +18,21 @@ export function localKeyFolders(): readonly Uri[] {
 export function onDidChangeLocalKeyFolders(listener: () => void): Disposable {
 	return workspace.onDidChangeConfiguration((event) => {
 		if (event.affectsConfiguration(`${section}.localKeys.folders`)) {
+			listener();
+		}
+	});
+}
+
+/** The socket of the ssh-agent whose keys are shown; undefined when there is none, or when the setting says no. */
+export function agentInUse(): string | undefined {
+	const isUsed = workspace.getConfiguration(section).get<unknown>('localKeys.agent') !== false;
+	return isUsed ? agentSocket(process.env, process.platform) : undefined;
+}
+
+/** Calls the listener when the setting for the agent changes. */
+export function onDidChangeAgentUse(listener: () => void): Disposable {
+	return workspace.onDidChangeConfiguration((event) => {
+		if (event.affectsConfiguration(`${section}.localKeys.agent`)) {
 			listener();
 		}
 	});

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, posix } from 'node:path';
 import { RelativePattern, Uri, workspace } from 'vscode';
 import type { Disposable } from '../../services/event';
 import type { LocalKeySources } from '../../services/localKeys';
@@ -43,16 +43,41 @@ export const watchFiles: FileWatch = (paths, listener) => {
 	const store = new DisposableStore();
 	const call = store.add(debounced(listener));
 	for (const path of paths) {
-		store.add(watch(new RelativePattern(Uri.file(dirname(path)), basename(path)), call));
+		store.add(watchFolder(Uri.file(dirname(path)), basename(path), call));
 	}
 	return store;
 };
 
+/** Calls the listener when the file changes or goes. */
+export function watchFile(uri: Uri, listener: () => void): Disposable {
+	const pattern = new RelativePattern(Uri.joinPath(uri, '..'), posix.basename(uri.path));
+	const watcher = workspace.createFileSystemWatcher(pattern, true);
+	watcher.onDidChange(listener);
+	watcher.onDidDelete(listener);
+	return watcher;
+}
+
 function watchFolders(call: () => void): Disposable {
 	const store = new DisposableStore();
 	for (const folder of localKeyFolders()) {
-		store.add(watch(new RelativePattern(folder, '*.pub'), call));
+		store.add(watchFolder(folder, '*.pub', call));
 	}
+	return store;
+}
+
+/** Watches files of a folder, and the folder itself: VS Code does not notice by itself when one that it watches comes or comes back. */
+function watchFolder(folder: Uri, files: string, call: () => void): Disposable {
+	const store = new DisposableStore();
+	const watchFiles = () => store.add(watch(new RelativePattern(folder, files), call));
+	let watcher = watchFiles();
+	const parent = new RelativePattern(Uri.joinPath(folder, '..'), posix.basename(folder.path));
+	const itself = store.add(workspace.createFileSystemWatcher(parent, false, true));
+	itself.onDidCreate(() => {
+		watcher.dispose();
+		watcher = watchFiles();
+		call();
+	});
+	itself.onDidDelete(call);
 	return store;
 }
 

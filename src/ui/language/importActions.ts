@@ -1,6 +1,6 @@
 import { CodeAction, CodeActionKind, type CodeActionProvider, type Diagnostic, l10n, type TextDocument } from 'vscode';
 import type { FailureKind } from '../../providers/failure';
-import type { ImportFailure } from '../../services/importKey';
+import type { ImportFailure } from '../../services/keyImport';
 import { commandIds } from '../commands/ids';
 import type { ImportDraft } from '../forms/importDraft';
 import { describeTarget } from '../messages/imports';
@@ -8,8 +8,6 @@ import type { FailedImport, ImportDiagnostics } from './importDiagnostics';
 
 /** Quick fixes for what the services answered. */
 export class ImportActions implements CodeActionProvider {
-	static readonly kinds = [CodeActionKind.QuickFix];
-
 	constructor(private readonly diagnostics: ImportDiagnostics) {}
 
 	provideCodeActions(document: TextDocument, _range: unknown, { diagnostics }: { diagnostics: readonly Diagnostic[] }) {

@@ -1,20 +1,12 @@
-import {
-	Diagnostic,
-	DiagnosticRelatedInformation,
-	DiagnosticSeverity,
-	Location,
-	l10n,
-	RelativePattern,
-	Uri,
-	workspace,
-} from 'vscode';
+import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, l10n, Uri, workspace } from 'vscode';
 import { type Target, targetId } from '../../domain/target';
 import type { Disposable } from '../../services/event';
-import type { ImportFailure, KeyImport, TargetOutcome } from '../../services/importKey';
+import type { ImportFailure, KeyImport, TargetOutcome } from '../../services/keyImport';
 import type { Providers } from '../../services/ports';
 import type { CompleteImport } from '../forms/importForm';
 import { DisposableStore } from '../host/disposables';
 import { toHostRange } from '../host/range';
+import { watchFile } from '../host/watching';
 import { describeImportFailure, describeTarget } from '../messages/imports';
 import { diagnosticSource, type ProblemCollection } from './problemCollection';
 
@@ -95,22 +87,13 @@ export class ImportDiagnostics implements Disposable {
 			kept?.watcher.dispose();
 			this.byUri.delete(id);
 		} else {
-			this.byUri.set(id, { failed, watcher: kept?.watcher ?? this.watch(uri) });
+			this.byUri.set(id, { failed, watcher: kept?.watcher ?? watchFile(uri, () => this.clear(uri)) });
 		}
 		this.collection.set(
 			'imports',
 			uri,
 			failed.map(({ diagnostic }) => diagnostic),
 		);
-	}
-
-	/** Changes made outside the editor, in any folder. */
-	private watch(uri: Uri): Disposable {
-		const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-		const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(uri, '..'), name), true);
-		watcher.onDidChange(() => this.clear(uri));
-		watcher.onDidDelete(() => this.clear(uri));
-		return watcher;
 	}
 
 	private diagnostic(attempt: CompleteImport, target: Target, failure: ImportFailure): Diagnostic {

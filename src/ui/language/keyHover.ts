@@ -1,103 +1,116 @@
-import {
-	type CancellationToken,
-	Hover,
-	type HoverProvider,
-	l10n,
-	MarkdownString,
-	type Position,
-	type TextDocument,
-} from 'vscode';
+import { Hover, type HoverProvider, l10n, type Position, Range, type TextDocument } from 'vscode';
+import { findEmbeddedKey, findFingerprint } from '../../domain/embedded';
+import { compareFingerprints, matchesKey } from '../../domain/fingerprint';
+import type { KeyPair } from '../../domain/keyPair';
 import { parsePublicKeys } from '../../domain/parsePublicKeys';
 import type { PublicKey } from '../../domain/publicKey';
-import type { Providers } from '../../services/ports';
-import type { Holder, RemoteKeys } from '../../services/remoteKeys';
-import { commandIds } from '../commands/ids';
+import { keysWithoutFile } from '../../services/agentKeys';
 import { toHostRange } from '../host/range';
-import { describeTarget } from '../messages/imports';
+import { agentLabel } from '../messages/agent';
 import { describeKeyType } from '../messages/keys';
+import type { Services } from '../services';
+import { keyDocumentKind } from './documents';
+import { appendHolders, appendKey } from './keyMarkdown';
+import type { KeyTexts } from './keyTexts';
+import { copyFingerprintLink, escapeMarkdown, newMarkdown } from './markdown';
 
-/** So many places are listed in a hover; the view has the rest. */
-const maxHolders = 8;
+/** A key of this machine and where it is. */
+interface KnownKey {
+	readonly key: PublicKey;
+	/** A file's name, or that of the agent. */
+	readonly name: string;
+}
 
-/** What a public key is, its fingerprint in every spelling, and the listed key pairs that hold it. */
+/** What a public key is and which listed key pairs hold it; what key a fingerprint belongs to. */
 export class KeyHover implements HoverProvider {
 	constructor(
-		private readonly remoteKeys: RemoteKeys,
-		private readonly providers: Providers,
+		private readonly services: Pick<Services, 'agentKeys' | 'clock' | 'localKeys' | 'providers' | 'remoteKeys'>,
+		private readonly texts: KeyTexts,
 	) {}
 
-	provideHover(document: TextDocument, position: Position, _token: CancellationToken): Hover | undefined {
+	async provideHover(document: TextDocument, position: Position): Promise<Hover | undefined> {
+		const found = this.keyAt(document, position);
+		if (found) {
+			return this.describeKey(found.key, found.range);
+		}
 		const { text } = document.lineAt(position);
-		const [onLine] = parsePublicKeys(text).keys;
-		// Keys of one line are found by their line alone; those of several lines need the whole text.
-		const key = onLine ? moved(onLine, position.line) : keyAt(document, position);
-		return key && new Hover(this.describe(key), toHostRange(key.range));
-	}
-
-	private describe(key: PublicKey): MarkdownString {
-		const { sha256, md5, ec2 } = key.fingerprints;
-		const markdown = new MarkdownString('', true);
-		markdown.isTrusted = {
-			enabledCommands: [commandIds.copyFingerprint, commandIds.copyPublicKey, commandIds.openKeyPair],
-		};
-		markdown.appendMarkdown(`**${escapeMarkdown(describeKeyType(key))}**`);
-		if (key.comment) {
-			markdown.appendMarkdown(` · ${escapeMarkdown(key.comment)}`);
-		}
-		markdown.appendMarkdown('\n\n| | | |\n|---|---|---|\n');
-		row(markdown, 'SHA256', sha256);
-		row(markdown, 'MD5', md5);
-		if (ec2) {
-			row(markdown, l10n.t('EC2 shows'), ec2);
-		} else {
-			markdown.appendMarkdown(
-				`| ${l10n.t('EC2 shows')} | ${l10n.t('nothing: it does not take this type of key')} | |\n`,
-			);
-		}
-		markdown.appendMarkdown(
-			`\n[$(copy) ${l10n.t('Copy public key')}](${link(commandIds.copyPublicKey, key.publicKey)})\n\n`,
+		const fingerprint = findFingerprint(text, position.character);
+		return (
+			fingerprint &&
+			this.describeFingerprint(
+				fingerprint.value,
+				new Range(position.line, fingerprint.start, position.line, fingerprint.end),
+			)
 		);
-		this.describeHolders(markdown, this.remoteKeys.holders(key));
-		return markdown;
 	}
 
-	private describeHolders(markdown: MarkdownString, holders: readonly Holder[]): void {
+	private keyAt(document: TextDocument, position: Position): { key: PublicKey; range: Range } | undefined {
+		if (keyDocumentKind(document) !== undefined) {
+			const key = this.texts.read(document).keys.find(({ range }) => toHostRange(range).contains(position));
+			if (key) {
+				return { key, range: toHostRange(key.range) };
+			}
+		}
+		const embedded = findEmbeddedKey(document.lineAt(position).text, position.character);
+		return (
+			embedded && {
+				key: embedded.value,
+				range: new Range(position.line, embedded.start, position.line, embedded.end),
+			}
+		);
+	}
+
+	private describeKey(key: PublicKey, range: Range): Hover {
+		const { clock, providers, remoteKeys } = this.services;
+		const markdown = newMarkdown();
+		appendKey(markdown, key, clock.now());
+		const holders = remoteKeys.holders(key);
 		if (holders.length === 0) {
-			markdown.appendMarkdown(l10n.t('In no key pair listed so far.'));
-			return;
+			markdown.appendMarkdown(`\n${l10n.t('In no key pair listed so far.')}`);
+		} else {
+			markdown.appendMarkdown(`\n${l10n.t('Held by:')}\n\n`);
+			appendHolders(markdown, holders, providers);
 		}
-		markdown.appendMarkdown(`${l10n.t('Held by:')}\n\n`);
-		for (const { target, keyPair } of holders.slice(0, maxHolders)) {
-			const { label } = this.providers.manifest(target.service);
-			const where = escapeMarkdown(`${label} · ${describeTarget(target)}`);
-			const show = link(commandIds.openKeyPair, { target, keyName: keyPair.name });
-			markdown.appendMarkdown(`- [${escapeMarkdown(keyPair.name)}](${show}) · ${where}\n`);
+		return new Hover(markdown, range);
+	}
+
+	/** Nothing for digits that may be any, unless they are known. */
+	private async describeFingerprint(fingerprint: string, range: Range): Promise<Hover | undefined> {
+		const { providers, remoteKeys } = this.services;
+		const keys = (await this.knownKeys()).filter(({ key }) => matchesKey(fingerprint, key).result === 'same');
+		const holders = remoteKeys.listed().filter(({ keyPair }) => hasFingerprint(keyPair, fingerprint));
+		if (keys.length === 0 && holders.length === 0 && !/^(?:SHA256|MD5):/i.test(fingerprint)) {
+			return undefined;
 		}
-		if (holders.length > maxHolders) {
-			markdown.appendMarkdown(`\n${l10n.t('and {0} more', holders.length - maxHolders)}\n`);
+		const markdown = newMarkdown();
+		markdown.appendMarkdown(`${l10n.t('Fingerprint')} \`${fingerprint}\` ${copyFingerprintLink(fingerprint)}\n\n`);
+		if (keys.length === 0 && holders.length === 0) {
+			markdown.appendMarkdown(l10n.t('Of no key on this machine, and of no key pair listed so far.'));
+			return new Hover(markdown, range);
 		}
+		for (const { key, name } of keys) {
+			const about = [describeKeyType(key), key.comment].filter(Boolean).join(' · ');
+			markdown.appendMarkdown(`- **${escapeMarkdown(name)}** · ${escapeMarkdown(about)}\n`);
+		}
+		appendHolders(markdown, holders, providers);
+		return new Hover(markdown, range);
+	}
+
+	private async knownKeys(): Promise<readonly KnownKey[]> {
+		const { agentKeys, localKeys } = this.services;
+		const [files, agent] = await Promise.all([localKeys.all(), agentKeys.all()]);
+		return [
+			...files.flatMap(({ keys, name }) => keys.map((key) => ({ key, name }))),
+			...keysWithoutFile(agent, files).map((key) => ({ key, name: agentLabel })),
+		];
 	}
 }
 
-function row(markdown: MarkdownString, name: string, fingerprint: string): void {
-	const copy = `[$(copy)](${link(commandIds.copyFingerprint, fingerprint)} "${l10n.t('Copy')}")`;
-	markdown.appendMarkdown(`| ${name} | \`${fingerprint}\` | ${copy} |\n`);
-}
-
-function link(command: string, argument: unknown): string {
-	return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
-}
-
-/** Text of files and services must not become Markdown. */
-function escapeMarkdown(text: string): string {
-	return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replace(/\s+/g, ' ');
-}
-
-function moved(key: PublicKey, line: number): PublicKey {
-	const { start, end } = key.range;
-	return { ...key, range: { start: { ...start, line }, end: { ...end, line } } };
-}
-
-function keyAt(document: TextDocument, position: Position): PublicKey | undefined {
-	return parsePublicKeys(document.getText()).keys.find((key) => toHostRange(key.range).contains(position));
+/** Also a spelling that the service itself does not show, where it gives the key back. */
+function hasFingerprint({ fingerprint, publicKey }: KeyPair, wanted: string): boolean {
+	if (fingerprint !== undefined && compareFingerprints(fingerprint, wanted).result === 'same') {
+		return true;
+	}
+	const [key] = publicKey === undefined ? [] : parsePublicKeys(publicKey).keys;
+	return key !== undefined && matchesKey(wanted, key).result === 'same';
 }

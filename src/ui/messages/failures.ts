@@ -14,53 +14,53 @@ export function describeFailure(failure: ProviderFailure, label: string): Words 
 
 const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: string) => Words } = {
 	credentialsMissing: ({ profile }) => ({
-		message: l10n.t('No credentials could be found for profile {0}.', profile ?? ''),
-		advice: l10n.t('Check the profile in the AWS config and credentials files, or choose another profile.'),
+		message: l10n.t('No credentials were found for profile {0}.', profile ?? ''),
+		advice: l10n.t('Check the profile in its configuration file, or choose another profile.'),
 	}),
 	signInExpired: ({ profile }) => ({
-		message: l10n.t('The sign-in of profile {0} has expired.', profile ?? ''),
+		message: l10n.t('The sign-in for profile {0} has expired.', profile ?? ''),
 		advice: l10n.t('Sign in again, then retry.'),
 	}),
 	credentialsRejected: ({ profile }, label) => ({
-		message: l10n.t('{0} does not accept the credentials of profile {1}.', label, profile ?? ''),
-		advice: l10n.t('Check the access key and its secret: they may be mistyped, disabled or deleted.'),
+		message: l10n.t('{0} rejected the credentials of profile {1}.', label, profile ?? ''),
+		advice: l10n.t('Check the access key and its secret: the key may be mistyped, disabled, or deleted.'),
 	}),
 	mfaRejected: ({ profile }) => ({
 		message: l10n.t('The MFA code for profile {0} was not accepted.', profile ?? ''),
-		advice: l10n.t('Retry with the code that the device shows now; each code works once.'),
+		advice: l10n.t('Retry with the code your device shows now. Each code works only once.'),
 	}),
 	roleRefused: ({ profile }) => ({
-		message: l10n.t('The role of profile {0} could not be assumed.', profile ?? ''),
-		advice: l10n.t('Check role_arn and source_profile, and that the role trusts the source identity.'),
+		message: l10n.t("Couldn't assume the role of profile {0}.", profile ?? ''),
+		advice: l10n.t('Check role_arn and source_profile, and make sure that the role trusts the source identity.'),
 	}),
 	processFailed: ({ profile }) => ({
 		message: l10n.t('The credential_process of profile {0} failed.', profile ?? ''),
-		advice: l10n.t('Run the command of the profile in a terminal to see why.'),
+		advice: l10n.t('Run its command in a terminal to see why.'),
 	}),
 	configuration: ({ detail }) => ({
 		message: detail
-			? l10n.t('The configuration could not be read: {0}', detail)
-			: l10n.t('The configuration could not be read.'),
-		advice: l10n.t('Mend the configuration file, then refresh.'),
+			? l10n.t("Couldn't read the configuration: {0}", detail)
+			: l10n.t("Couldn't read the configuration."),
+		advice: l10n.t('Fix the configuration file, then refresh.'),
 	}),
 	clockSkew: (_, label) => ({
-		message: l10n.t('{0} refused the request because of its time.', label),
-		advice: l10n.t('Set the clock of this machine, then retry.'),
+		message: l10n.t('{0} refused the request: the clock of this machine seems to be wrong.', label),
+		advice: l10n.t('Correct the date and time of this machine, then retry.'),
 	}),
 	notPermitted: ({ action, profile }, label) => ({
 		message: action
-			? l10n.t('Profile {0} lacks the permission {1}.', profile ?? '', action)
-			: l10n.t('Profile {0} may not do this in {1}.', profile ?? '', label),
+			? l10n.t('Profile {0} does not have the permission {1}.', profile ?? '', action)
+			: l10n.t('Profile {0} is not allowed to do this in {1}.', profile ?? '', label),
 		advice: action
 			? l10n.t('Ask the administrator of the account to allow {0}, or choose another profile.', action)
-			: l10n.t('Ask the administrator of the account for the permission, or choose another profile.'),
+			: l10n.t('Ask the administrator of the account for permission, or choose another profile.'),
 	}),
 	accountState: ({ profile }, label) => ({
-		message: l10n.t('The account of profile {0} can not use {1} at present.', profile ?? '', label),
-		advice: l10n.t("Finish the account's set-up or contact the vendor's support."),
+		message: l10n.t('The account of profile {0} cannot use {1} at the moment.', profile ?? '', label),
+		advice: l10n.t("Finish setting up the account, or contact the vendor's support."),
 	}),
 	regionNotEnabled: ({ region, profile }) => ({
-		message: l10n.t('The region {0} is not enabled for the account of profile {1}.', region ?? '', profile ?? ''),
+		message: l10n.t('Region {0} is not enabled for the account of profile {1}.', region ?? '', profile ?? ''),
 		advice: l10n.t('Enable the region in the account settings, or choose another region.'),
 	}),
 	nameTaken: () => ({
@@ -73,7 +73,7 @@ const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: st
 	}),
 	keyInvalid: (_, label) => ({
 		message: l10n.t('{0} does not accept this public key.', label),
-		advice: l10n.t('Choose a key of a type that {0} takes.', label),
+		advice: l10n.t('Choose a key of a type that {0} accepts.', label),
 	}),
 	keyTooLong: (_, label) => ({
 		message: l10n.t('The public key is too long for {0}.', label),
@@ -88,15 +88,15 @@ const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: st
 		advice: l10n.t('Remove some tags, then retry.'),
 	}),
 	pairLimit: ({ region }, label) => ({
-		message: l10n.t('{0} holds as many key pairs in {1} as it allows.', label, region ?? ''),
-		advice: l10n.t('Delete key pairs that are no longer used, or ask for a higher limit.'),
+		message: l10n.t('{0} allows no more key pairs in {1}: the limit of the account is reached.', label, region ?? ''),
+		advice: l10n.t('Delete key pairs you no longer use, or request a higher limit.'),
 	}),
 	notFound: (_, label) => ({
-		message: l10n.t('{0} has no such key pair.', label),
-		advice: l10n.t('Refresh the view: it may have been deleted.'),
+		message: l10n.t('This key pair does not exist in {0}.', label),
+		advice: l10n.t('It may have been deleted. Refresh the view.'),
 	}),
 	throttled: (_, label) => ({
-		message: l10n.t('{0} answers fewer requests than were made.', label),
+		message: l10n.t('Too many requests were sent to {0}.', label),
 		advice: l10n.t('Wait a moment, then retry.'),
 	}),
 	serverError: ({ outcomeUnknown }, label) => ({
@@ -107,42 +107,44 @@ const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: st
 		message: l10n.t('{0} did not answer in time.', label),
 		advice: outcomeUnknown ? doubt() : l10n.t('Check the network connection, then retry.'),
 	}),
-	unreachable: ({ code, outcomeUnknown }, label) => ({
-		message: code ? l10n.t('{0} could not be reached ({1}).', label, code) : l10n.t('{0} could not be reached.', label),
+	unreachable: ({ outcomeUnknown }, label) => ({
+		message: l10n.t("Couldn't reach {0}.", label),
 		advice: outcomeUnknown
 			? doubt()
-			: l10n.t('Check the network connection, the proxy and the name of the region, then retry.'),
+			: l10n.t('Check the network connection, the proxy, and the name of the region, then retry.'),
 	}),
 	tlsUntrusted: (_, label) => ({
-		message: l10n.t('The certificate that was shown for {0} is not trusted.', label),
-		advice: l10n.t('A proxy may be reading the traffic: add its certificate to the system or to NODE_EXTRA_CA_CERTS.'),
+		message: l10n.t('The certificate presented for {0} is not trusted.', label),
+		advice: l10n.t(
+			'A proxy may be inspecting the traffic. Add its certificate to the system or to NODE_EXTRA_CA_CERTS.',
+		),
 	}),
 	notTheService: (_, label) => ({
 		message: l10n.t('Something other than {0} answered.', label),
 		advice: l10n.t(
-			'A proxy or a sign-in page of the network may be in between: check the connection and endpoint_url.',
+			'A proxy or a sign-in page of the network may be in between. Check the connection, and endpoint_url if it is set.',
 		),
 	}),
 	unsupported: (_, label) => ({
-		message: l10n.t('{0} can not do this.', label),
+		message: l10n.t('{0} cannot do this.', label),
 		advice: l10n.t('Choose another service.'),
 	}),
-	badRequest: ({ code }, label) => ({
-		message: l10n.t('{0} refused the request as malformed ({1}).', label, code ?? '?'),
-		advice: l10n.t('This looks like a fault of the extension: please report it with the request id.'),
+	badRequest: (_, label) => ({
+		message: l10n.t('{0} could not understand the request.', label),
+		advice: l10n.t('This is probably a bug in the extension. Please report it with the request ID.'),
 	}),
 	cancelled: ({ outcomeUnknown }) => ({
-		message: l10n.t('It was cancelled.'),
+		message: l10n.t('The request was cancelled.'),
 		advice: outcomeUnknown ? doubt() : l10n.t('Nothing was changed.'),
 	}),
-	unknown: ({ code, detail }, label) => ({
+	unknown: ({ detail }, label) => ({
 		message: detail
 			? l10n.t('{0} answered: {1}', label, detail)
-			: l10n.t('{0} failed for an unknown reason ({1}).', label, code ?? '?'),
-		advice: l10n.t('See the log for the request, then retry.'),
+			: l10n.t('The request to {0} failed for an unknown reason.', label),
+		advice: l10n.t('See the log for details, then retry.'),
 	}),
 };
 
 function doubt(): string {
-	return l10n.t('It may have been done all the same: refresh the region before you retry.');
+	return l10n.t('The change may have been made all the same. Refresh the region before you retry.');
 }

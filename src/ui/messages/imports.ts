@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Target } from '../../domain/target';
-import type { ImportFailure } from '../../services/importKey';
+import type { ImportFailure } from '../../services/keyImport';
 import { describeFailure, type Words } from './failures';
 import { describeRule } from './rules';
 
@@ -9,7 +9,7 @@ export function describeImportFailure(failure: ImportFailure, label: string): Wo
 	if (failure.by === 'rules') {
 		return {
 			message: failure.problems.map((problem) => describeRule(problem, label)).join(' '),
-			advice: l10n.t('Nothing was sent. Choose another key, name or tags.'),
+			advice: l10n.t('Nothing was sent. Choose another key, name, or tags.'),
 		};
 	}
 	const words = describeFailure(failure.failure, label);
@@ -20,11 +20,11 @@ export function describeImportFailure(failure: ImportFailure, label: string): Wo
 			: words.message;
 	switch (failure.replaced) {
 		case 'restored':
-			return { message, advice: l10n.t('{0} The earlier key pair was put back.', words.advice) };
+			return { message, advice: l10n.t('{0} The previous key pair was restored.', words.advice) };
 		case 'lost':
 			return {
 				message,
-				advice: l10n.t('{0} The earlier key pair was deleted and could not be put back.', words.advice),
+				advice: l10n.t('{0} The previous key pair was deleted and could not be restored.', words.advice),
 			};
 		default:
 			return { message, advice: words.advice };

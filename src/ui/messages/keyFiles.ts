@@ -6,21 +6,25 @@ import { describeKeyProblem } from './keyProblems';
 /** Why a file has no usable key, as one sentence; empty when nothing is wrong with it. */
 export function describeKeyFile(file: LocalKeyFile): string {
 	if (file.unreadable) {
-		return describeUnreadable(file.unreadable);
+		return describeFileError(file.unreadable);
+	}
+	if (file.isPrivateKey) {
+		return l10n.t('Private key without a public key file.');
 	}
 	const [problem] = [...file.problems].sort((a, b) => a.severity.localeCompare(b.severity));
 	return problem ? describeKeyProblem(problem) : '';
 }
 
-function describeUnreadable(code: FileErrorCode): string {
+/** Why a file can't be read, as one sentence. */
+export function describeFileError(code: FileErrorCode): string {
 	switch (code) {
 		case 'notFound':
-			return l10n.t('The file is gone.');
+			return l10n.t('The file no longer exists.');
 		case 'noPermission':
-			return l10n.t('No permission to read the file.');
+			return l10n.t('You do not have permission to read this file.');
 		case 'tooLarge':
-			return l10n.t('The file is too large for a public key.');
+			return l10n.t('The file is too large to be a public key.');
 		case 'unreadable':
-			return l10n.t('The file could not be read.');
+			return l10n.t("Couldn't read the file.");
 	}
 }

@@ -6,50 +6,50 @@ export function describeKeyProblem({ code, data }: KeyProblem): string {
 	return sentences[code](data);
 }
 
-/** The title of the quick fix. */
-export function describeKeyFix(title: KeyFixTitle): string {
-	return fixes[title]();
+/** The title of the quick fix for the problem. */
+export function describeKeyFix(title: KeyFixTitle, { data }: KeyProblem): string {
+	return title === 'removeBom' && data['encoding'] ? l10n.t('Save the file as UTF-8') : fixes[title]();
 }
 
 type Data = KeyProblem['data'];
 
 const sentences: { readonly [K in KeyProblemCode]: (data: Data) => string } = {
-	privateKey: () => l10n.t('This is a private key: it stays on this machine. Only its public half can be imported.'),
+	privateKey: () => l10n.t('This is a private key: it never leaves this machine. Only its public key can be imported.'),
 	noKey: ({ reason }) =>
 		reason === 'line'
-			? l10n.t('This line holds no public key.')
+			? l10n.t('This line contains no public key.')
 			: reason === 'empty'
 				? l10n.t('The text is empty.')
-				: l10n.t('The text holds no public key.'),
-	severalKeys: () => l10n.t('There is more than one key here where one is meant.'),
+				: l10n.t('The text contains no public key.'),
+	severalKeys: () => l10n.t('There is more than one key here, but only one is expected.'),
 	unknownType: ({ type, innerType }) =>
 		innerType
-			? l10n.t('The type is missing before the key: it should be {0}.', innerType)
+			? l10n.t('The type {0} is missing before the key.', innerType)
 			: type
-				? l10n.t('{0} is not a type of SSH key.', type)
-				: l10n.t('This is not a type of SSH key.'),
-	base64Character: () => l10n.t('This character can not stand in the base64 text of a key.'),
-	base64Length: () => l10n.t('The base64 text of the key ends in the middle of a group.'),
+				? l10n.t('{0} is not an SSH key type.', type)
+				: l10n.t('This is not an SSH key type.'),
+	base64Character: () => l10n.t('This character is not allowed in the base64 text of a key.'),
+	base64Length: () => l10n.t('The base64 text of the key has the wrong length.'),
 	bodyTruncated: ({ reason }) =>
 		reason === 'missing'
-			? l10n.t('The key itself is missing after its type.')
-			: l10n.t('The key is cut off: its end is missing.'),
-	bodyTrailing: () => l10n.t('There are bytes behind the end of the key.'),
+			? l10n.t('The key is missing after its type.')
+			: l10n.t('The key is incomplete: its end is missing.'),
+	bodyTrailing: () => l10n.t('There is extra data after the end of the key.'),
 	typeMismatch: ({ type, innerType }) =>
-		l10n.t('The line says {0}, but the key in it is of type {1}.', type ?? '', innerType || '?'),
+		l10n.t('The line says {0}, but the key is of type {1}.', type ?? '', innerType || '?'),
 	badKey: ({ reason }) =>
 		reason === 'notCanonical'
-			? l10n.t('The numbers of this key are not written in their shortest form.')
-			: l10n.t('The key is damaged: its numbers can not be those of a key.'),
-	bodyWrapped: () => l10n.t('The key is broken over several lines; it has to stand on one.'),
+			? l10n.t('The numbers in this key are not encoded in their shortest form.')
+			: l10n.t('The key is damaged: its numbers cannot be those of a key.'),
+	bodyWrapped: () => l10n.t('The key is split over several lines. It must be on one line.'),
 	byteOrderMark: ({ encoding }) =>
 		encoding
-			? l10n.t('The file is in UTF-16; OpenSSH and the clouds read UTF-8 only.')
-			: l10n.t('The file begins with a byte order mark, which OpenSSH does not read.'),
+			? l10n.t('The file is encoded in UTF-16. OpenSSH and cloud services read only UTF-8.')
+			: l10n.t('The file begins with a byte order mark, which OpenSSH does not accept.'),
 	badOptions: ({ reason }) =>
 		reason === 'quote'
 			? l10n.t('A quotation mark in the options is not closed.')
-			: l10n.t('OpenSSH does not take the options before this key.'),
+			: l10n.t('OpenSSH does not accept the options before this key.'),
 	badRfc4716: ({ reason }) =>
 		reason === 'noEnd'
 			? l10n.t('The line "---- END SSH2 PUBLIC KEY ----" is missing.')
@@ -60,23 +60,24 @@ const sentences: { readonly [K in KeyProblemCode]: (data: Data) => string } = {
 			: reason === 'notAPublicKey'
 				? l10n.t('This PEM block is not a public key.')
 				: reason === 'notSsh'
-					? l10n.t('This PEM block holds a key of a kind that SSH does not have.')
+					? l10n.t('This PEM block contains a kind of key that SSH does not support.')
 					: l10n.t('This is not a valid PEM public key.'),
 	badPpk: () => l10n.t('This is not a valid PuTTY key file.'),
 	badCertificate: () => l10n.t('This is not a valid OpenSSH certificate.'),
-	rsaShort: ({ bits }) => l10n.t('An RSA key of {0} bits is too short to be safe: 2048 and more are.', bits ?? ''),
-	dsa: () => l10n.t('DSA keys are no longer accepted by OpenSSH.'),
+	rsaShort: ({ bits }) =>
+		l10n.t('An RSA key of {0} bits is too short to be secure. Use at least 2048 bits.', bits ?? ''),
+	dsa: () => l10n.t('OpenSSH no longer accepts DSA keys.'),
 	sha1Certificate: () => l10n.t('This certificate is signed with SHA-1, which OpenSSH no longer accepts.'),
-	nonAsciiComment: () => l10n.t('The comment holds characters beyond ASCII, which some clouds refuse.'),
+	nonAsciiComment: () => l10n.t('The comment contains non-ASCII characters, which some cloud services reject.'),
 	foreignFormat: ({ format }) =>
-		l10n.t('The key is in {0} form; most tools want the one-line OpenSSH form.', format ?? ''),
+		l10n.t('The key is in {0} format. Most tools expect the one-line OpenSSH format.', format ?? ''),
 };
 
 const fixes: { readonly [K in KeyFixTitle]: () => string } = {
 	dropOptions: () => l10n.t('Remove the options'),
 	joinLines: () => l10n.t('Join the lines of the key'),
-	convertToOpenSsh: () => l10n.t('Convert to the OpenSSH form'),
+	convertToOpenSsh: () => l10n.t('Convert to OpenSSH format'),
 	removeBom: () => l10n.t('Remove the byte order mark'),
-	stripComment: () => l10n.t('Remove the characters beyond ASCII from the comment'),
-	derivePublicKey: () => l10n.t('Write the public half to a .pub file'),
+	stripComment: () => l10n.t('Remove the comment'),
+	derivePublicKey: () => l10n.t('Write the public key to a .pub file'),
 };

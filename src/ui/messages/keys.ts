@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { PublicKey } from '../../domain/publicKey';
 
-/** The key's type and size in the field's own words, such as `RSA 4096`, `ED25519` or `ECDSA 256 (security key)`. */
-export function describeKeyType({ type, bits }: PublicKey): string {
+/** The key's type and, where it is known, size in the field's own words, such as `RSA 4096`, `ED25519` or `ECDSA 256 (security key)`. */
+export function describeKeyType({ type, bits }: Pick<PublicKey, 'type'> & Partial<PublicKey>): string {
 	const name = typeNames.find(([prefix]) => type.startsWith(prefix))?.[1] ?? type;
-	const sized = name === 'ED25519' ? name : `${name} ${bits}`;
+	const sized = name === 'ED25519' || bits === undefined ? name : `${name} ${bits}`;
 	const kind = type.startsWith('sk-') ? l10n.t('{0} (security key)', sized) : sized;
 	return type.includes('-cert-') ? l10n.t('{0} certificate', kind) : kind;
 }

@@ -32,13 +32,13 @@ function describeKind(kind: Exclude<ProfileKind, 'broken'>): string {
 export function describeProfileProblem(problem: ProfileProblem | undefined): string {
 	switch (problem) {
 		case 'cycle':
-			return l10n.t('its source_profile leads back to itself');
+			return l10n.t('source_profile leads back to the profile itself');
 		case 'sourceMissing':
-			return l10n.t('its source_profile does not exist');
+			return l10n.t('source_profile does not exist');
 		case 'nameNotSupported':
-			return l10n.t("its name holds characters that AWS's SDK does not load");
+			return l10n.t('the name contains unsupported characters');
 		case 'nothingUsable':
 		case undefined:
-			return l10n.t('it has no credentials');
+			return l10n.t('no credentials');
 	}
 }

@@ -5,8 +5,11 @@ import { type CloudNode, nodeId } from '../../services/keyTree';
 import type { Providers } from '../../services/ports';
 import type { RemoteKeys } from '../../services/remoteKeys';
 import { describeAge } from '../messages/age';
-import { describeFailure } from '../messages/failures';
+import { describeFailureBriefly } from '../messages/briefFailures';
+import { describeKeyPairCount } from '../messages/counts';
+import { describeFailure, type Words } from '../messages/failures';
 import { describeProfile } from '../messages/profiles';
+import { toSpeech } from './speech';
 
 export interface CloudItemContext {
 	readonly providers: Providers;
@@ -27,17 +30,16 @@ const problem = new ThemeColor('list.errorForeground');
 export function toTreeItem(node: CloudNode, context: CloudItemContext): TreeItem {
 	const item = itemOf(node, context);
 	item.id = nodeId(node);
-	const { description } = item;
-	item.accessibilityInformation = {
-		label: [item.label, description].filter((part) => typeof part === 'string').join(', '),
-	};
+	item.accessibilityInformation ??= { label: toSpeech(item) };
 	return item;
 }
 
 function itemOf(node: CloudNode, context: CloudItemContext): TreeItem {
 	switch (node.kind) {
-		case 'vendorFailure':
-			return failureItem(node.vendor.label, describeFailure(node.failure, node.vendor.label), 'configurationFailure');
+		case 'vendorFailure': {
+			const words = describeFailure(node.failure, node.vendor.label);
+			return failureItem(node.vendor.label, describeFailureBriefly(node.failure), words, 'configurationFailure');
+		}
 		case 'profile':
 			return profileItem(node, context);
 		case 'service': {
@@ -57,11 +59,7 @@ function itemOf(node: CloudNode, context: CloudItemContext): TreeItem {
 			const { label } = context.providers.manifest(node.target.service);
 			const expired = node.failure.kind === 'signInExpired' ? ' canSignIn' : '';
 			const words = describeFailure(node.failure, label);
-			return failureItem(
-				words.message,
-				{ message: words.advice, advice: detailOf(node) },
-				`failure canRefresh${expired}`,
-			);
+			return failureItem(words.message, words.advice, words, `failure canRefresh${expired}`, detailOf(node));
 		}
 	}
 }
@@ -107,12 +105,17 @@ function regionItem(
 		item.iconPath = new ThemeIcon('loading~spin');
 	} else if (listing?.status === 'listed') {
 		const count = listing.keyPairs.length;
-		item.description = [String(count), describeAge(now - listing.at)].join(' · ');
+		const age = describeAge(now - listing.at);
+		item.description = [String(count), age].join(' · ');
+		item.accessibilityInformation = { label: [region, describeKeyPairCount(count), age].join(', ') };
 		if (count === 0) {
 			item.collapsibleState = TreeItemCollapsibleState.None;
 		}
 	} else if (listing?.status === 'failed') {
-		item.description = describeFailure(listing.failure, providers.manifest(target.service).label).message;
+		const { message, advice } = describeFailure(listing.failure, providers.manifest(target.service).label);
+		item.description = describeFailureBriefly(listing.failure);
+		item.tooltip = [region, message, advice].join('\n');
+		item.accessibilityInformation = { label: [region, message].join(', ') };
 		item.iconPath = new ThemeIcon('error', problem);
 	}
 	return item;
@@ -143,10 +146,16 @@ function keyPairItem({ keyPair }: NodeOf<'keyPair'>, { describeLocalKey }: Cloud
 	return item;
 }
 
-function failureItem(label: string, words: { message: string; advice: string }, contextValue: string): TreeItem {
+function failureItem(
+	label: string,
+	description: string,
+	{ message, advice }: Words,
+	contextValue: string,
+	detail = '',
+): TreeItem {
 	const item = new TreeItem(label);
-	item.description = words.message;
-	item.tooltip = [label, words.message, words.advice].filter(Boolean).join('\n');
+	item.description = description;
+	item.tooltip = [...new Set([label, message, advice, detail])].filter(Boolean).join('\n');
 	item.iconPath = new ThemeIcon('error', problem);
 	item.contextValue = contextValue;
 	return item;

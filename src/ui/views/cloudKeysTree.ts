@@ -13,6 +13,9 @@ import { keyPairTooltip, toTreeItem } from './cloudItems';
 /** So long a service's rows wait for what its regions hold, in milliseconds; a slower region keeps the row it has then. */
 const settleMs = 2000;
 
+/** Rows say how old they are in minutes. */
+const ageMs = 60_000;
+
 /** The rows of *Cloud Key Pairs*: nothing is read before a row is opened. */
 export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	private readonly store = new DisposableStore();
@@ -20,7 +23,10 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	readonly onDidChangeTreeData: Event<CloudNode | undefined> = this.changed.event;
 	/** The rows of each service as they were arranged when it was opened: they keep their places while answers come. */
 	private readonly arranged = new Map<string, readonly (RegionNode | RegionGroupNode)[]>();
+	/** The rows that VS Code has, by id: it makes only these objects anew, no equal ones. */
+	private readonly shown = new Map<string, CloudNode>();
 	private localKeyNames: ReadonlyMap<string, string> | undefined;
+	private ageTimer: NodeJS.Timeout | undefined;
 
 	constructor(
 		private readonly services: Services,
@@ -34,6 +40,9 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 
 	getTreeItem(node: CloudNode): TreeItem {
 		const { providers, remoteKeys, clock } = this.services;
+		if (node.kind === 'region') {
+			this.renewAges();
+		}
 		return toTreeItem(node, {
 			providers,
 			remoteKeys,
@@ -51,6 +60,14 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	}
 
 	async getChildren(node?: CloudNode): Promise<CloudNode[]> {
+		const children = await this.childrenOf(node);
+		for (const child of children) {
+			this.shown.set(nodeId(child), child);
+		}
+		return children;
+	}
+
+	private async childrenOf(node: CloudNode | undefined): Promise<CloudNode[]> {
 		switch (node?.kind) {
 			case undefined:
 				return this.profileNodes();
@@ -99,9 +116,9 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 		}
 		const listing = await remoteKeys.list(target);
 		const service: CloudNode = { kind: 'service', profile, service: target.service };
-		if (!this.arranged.has(nodeId(service)) || this.isFolded(service, target)) {
+		if (!this.arranged.has(nodeId(service)) || this.foldsKeyPairs(service)) {
 			this.arranged.delete(nodeId(service));
-			this.changed.fire(service);
+			this.renew(service);
 			await this.regionNodes(profile, target.service);
 		}
 		const keyPair = listing.status === 'listed' && listing.keyPairs.find(({ name }) => name === keyName);
@@ -111,17 +128,25 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	/** Makes all rows anew. */
 	refresh(): void {
 		this.arranged.clear();
+		this.shown.clear();
 		this.changed.fire(undefined);
 	}
 
 	dispose(): void {
+		clearTimeout(this.ageTimer);
 		this.store.dispose();
 	}
 
-	private isFolded(service: CloudNode, target: Target): boolean {
+	/** Whether a region that was empty when the rows were arranged is so no more. */
+	private foldsKeyPairs(service: CloudNode): boolean {
 		const rows = this.arranged.get(nodeId(service)) ?? [];
 		return rows.some(
-			(row) => row.kind === 'regionGroup' && row.regions.some((region) => targetId(region.target) === targetId(target)),
+			(row) =>
+				row.kind === 'regionGroup' &&
+				row.regions.some(({ target }) => {
+					const listing = this.services.remoteKeys.known(target);
+					return listing?.status === 'listed' && listing.keyPairs.length > 0;
+				}),
 		);
 	}
 
@@ -191,7 +216,7 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 			const regions = rows.flatMap((row) => (row.kind === 'region' ? [row] : row.regions));
 			const node = regions.find((region) => targetId(region.target) === targetId(target));
 			if (node) {
-				this.changed.fire(node);
+				this.renew(node);
 			}
 		}
 	}
@@ -199,8 +224,28 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	private async profileChanged(target: Target): Promise<void> {
 		const profile = await this.services.profiles.find(target.profile, target.service);
 		if (profile) {
-			this.changed.fire({ kind: 'profile', profile });
+			this.renew({ kind: 'profile', profile });
 		}
+	}
+
+	/** Has a row made anew, with those below it, if it is shown. */
+	private renew(node: CloudNode): void {
+		const shown = this.shown.get(nodeId(node));
+		if (shown) {
+			this.changed.fire(shown);
+		}
+	}
+
+	/** Makes the rows of regions anew in a minute; while the view is hidden nobody asks for rows, and this rests. */
+	private renewAges(): void {
+		this.ageTimer ??= setTimeout(() => {
+			this.ageTimer = undefined;
+			for (const node of this.shown.values()) {
+				if (node.kind === 'region') {
+					this.changed.fire(node);
+				}
+			}
+		}, ageMs);
 	}
 
 	private localKeysChanged(): void {

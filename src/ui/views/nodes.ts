@@ -1,9 +1,10 @@
 import type { PublicKey } from '../../domain/publicKey';
+import type { AgentFailure } from '../../services/agentKeys';
 import type { CloudNode } from '../../services/keyTree';
 import type { LocalKeyFile } from '../../services/localKeys';
 
 /** A row of *Local Public Keys*: a key of a file, or a file without a usable key. */
-export interface LocalNode {
+export interface KeyFileNode {
 	readonly kind: 'localKey';
 	readonly file: LocalKeyFile;
 	readonly key?: PublicKey;
@@ -11,9 +12,17 @@ export interface LocalNode {
 	readonly index: number;
 }
 
+/** A row of *Local Public Keys*: a key that ssh-agent holds and no file does, or why the agent did not tell its keys. */
+export type AgentNode =
+	| { readonly kind: 'agentKey'; readonly key: PublicKey }
+	| { readonly kind: 'agentKey'; readonly key?: never; readonly failure: AgentFailure };
+
+export type LocalNode = KeyFileNode | AgentNode;
+
 /** Whether the value, an argument from a menu, is a row of *Local Public Keys*. */
 export function isLocalNode(value: unknown): value is LocalNode {
-	return kindOf(value) === 'localKey';
+	const kind = kindOf(value);
+	return kind === 'localKey' || kind === 'agentKey';
 }
 
 const cloudKinds: readonly unknown[] = [
