@@ -1,8 +1,13 @@
 import { measureBundles } from './bundles';
 import { benchHost } from './host';
+import { benchParse } from './parse';
 import { ms, type Row } from './row';
 
-const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = { bundles: benchBundles, host: benchHost };
+const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+	parse: benchParse,
+	bundles: benchBundles,
+	host: benchHost,
+};
 
 /** Measures all parts, or one, and prints a line for each figure. Ratios are against a peer in the same run.
  * @throws {Error} when there is no such part. */
