@@ -31,7 +31,8 @@ export function readPpk(lines: readonly string[], start: number): Block {
 		const value = line.slice(colon + 2);
 		headers.set(name, value);
 		if (name === 'Public-Lines' && body.text === '') {
-			const count = Math.min(Number.parseInt(value, 10) || 0, lines.length - at - 1);
+			const told = /^[0-9]{1,6}$/.test(value) ? Number(value) : 0;
+			const count = Math.min(told, lines.length - at - 1);
 			for (let added = 1; added <= count; added += 1) {
 				body.addLine(lines[at + added] ?? '', at + added);
 			}

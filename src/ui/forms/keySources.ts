@@ -47,7 +47,7 @@ export async function keysOfUrl(frame: Frame): Promise<SourceAnswer> {
 	const { host } = new URL(address);
 	const controller = new AbortController();
 	const fetching = fetchKeyText(address, controller.signal);
-	const fetched = await waitFor(asking, l10n.t('Asking {0}…', host), fetching);
+	const fetched = await waitFor(asking, l10n.t('Fetching from {0}…', host), fetching);
 	if (fetched.kind !== 'value') {
 		controller.abort();
 		return { kind: fetched.kind === 'back' ? 'nothing' : 'cancel' };

@@ -4,13 +4,14 @@ import { compareFingerprints, matchesKey } from '../../domain/fingerprint';
 import type { KeyPair } from '../../domain/keyPair';
 import { parsePublicKeys } from '../../domain/parsePublicKeys';
 import type { PublicKey } from '../../domain/publicKey';
+import type { Range as KeyRange } from '../../domain/text';
 import { keysWithoutFile } from '../../services/agentKeys';
 import { toHostRange } from '../host/range';
 import { agentLabel } from '../messages/agent';
 import { describeKeyType } from '../messages/keys';
 import type { Services } from '../services';
 import { keyDocumentKind } from './documents';
-import { appendHolders, appendKey } from './keyMarkdown';
+import { appendHolders, appendKey, appendPicture } from './keyMarkdown';
 import type { KeyTexts } from './keyTexts';
 import { copyFingerprintLink, escapeMarkdown, newMarkdown } from './markdown';
 
@@ -46,7 +47,7 @@ export class KeyHover implements HoverProvider {
 
 	private keyAt(document: TextDocument, position: Position): { key: PublicKey; range: Range } | undefined {
 		if (keyDocumentKind(document) !== undefined) {
-			const key = this.texts.read(document).keys.find(({ range }) => toHostRange(range).contains(position));
+			const key = this.texts.read(document).keys.find(({ range }) => contains(range, position));
 			if (key) {
 				return { key, range: toHostRange(key.range) };
 			}
@@ -66,11 +67,12 @@ export class KeyHover implements HoverProvider {
 		appendKey(markdown, key, clock.now());
 		const holders = remoteKeys.holders(key);
 		if (holders.length === 0) {
-			markdown.appendMarkdown(`\n${l10n.t('In no key pair listed so far.')}`);
+			markdown.appendMarkdown(l10n.t('In no key pair listed so far.'));
 		} else {
-			markdown.appendMarkdown(`\n${l10n.t('Held by:')}\n\n`);
+			markdown.appendMarkdown(`${l10n.t('Held by:')}\n\n`);
 			appendHolders(markdown, holders, providers);
 		}
+		appendPicture(markdown, key);
 		return new Hover(markdown, range);
 	}
 
@@ -104,6 +106,11 @@ export class KeyHover implements HoverProvider {
 			...keysWithoutFile(agent, files).map((key) => ({ key, name: agentLabel })),
 		];
 	}
+}
+
+/** Whole ranges are made for the lines in question alone: there may be thousands. */
+function contains(range: KeyRange, position: Position): boolean {
+	return range.start.line <= position.line && position.line <= range.end.line && toHostRange(range).contains(position);
 }
 
 /** Also a spelling that the service itself does not show, where it gives the key back. */

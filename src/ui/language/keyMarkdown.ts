@@ -11,7 +11,7 @@ import { commandLink, copyFingerprintLink, escapeMarkdown } from './markdown';
 /** So many places, or names of a certificate, are listed in a hover; the view has the rest. */
 const maxListed = 8;
 
-/** Appends what a key is: type, comment, its fingerprint in every spelling, what a certificate says, and OpenSSH's picture of it. */
+/** Appends what a key is: type, comment, its fingerprint in every spelling, and what a certificate says. */
 export function appendKey(markdown: MarkdownString, key: PublicKey, now: number): void {
 	const { sha256, md5, ec2 } = key.fingerprints;
 	markdown.appendMarkdown(`**${escapeMarkdown(describeKeyType(key))}**`);
@@ -30,7 +30,11 @@ export function appendKey(markdown: MarkdownString, key: PublicKey, now: number)
 		appendCertificate(markdown, key.certificate, now);
 	}
 	const copy = commandLink(commandIds.copyPublicKey, key.publicKey);
-	markdown.appendMarkdown(`\n[$(copy) ${l10n.t('Copy public key')}](${copy})\n`);
+	markdown.appendMarkdown(`\n[$(copy) ${l10n.t('Copy public key')}](${copy})\n\n`);
+}
+
+/** Appends OpenSSH's picture of the key, to be compared with what `ssh-keygen -lv` or `ssh -o VisualHostKey=yes` draws. */
+export function appendPicture(markdown: MarkdownString, key: PublicKey): void {
 	const picture = randomart(key);
 	if (picture !== '') {
 		markdown.appendCodeblock(picture, 'text');

@@ -9,7 +9,7 @@ export function describeKeyFile(file: LocalKeyFile): string {
 		return describeFileError(file.unreadable);
 	}
 	if (file.isPrivateKey) {
-		return l10n.t('Private key without a public key file.');
+		return l10n.t('Private key without a .pub file.');
 	}
 	const [problem] = [...file.problems].sort((a, b) => a.severity.localeCompare(b.severity));
 	return problem ? describeKeyProblem(problem) : '';

@@ -46,10 +46,22 @@ const sentences: { readonly [K in KeyProblemCode]: (data: Data) => string } = {
 		encoding
 			? l10n.t('The file is encoded in UTF-16. OpenSSH and cloud services read only UTF-8.')
 			: l10n.t('The file begins with a byte order mark, which OpenSSH does not accept.'),
-	badOptions: ({ reason }) =>
-		reason === 'quote'
-			? l10n.t('A quotation mark in the options is not closed.')
-			: l10n.t('OpenSSH does not accept the options before this key.'),
+	badOptions: ({ reason }) => {
+		switch (reason) {
+			case 'unexpected':
+				return l10n.t('A public key file has no options before the key. They are not imported.');
+			case 'quote':
+				return l10n.t('A quotation mark in the options is not closed.');
+			case 'unknown':
+				return l10n.t('OpenSSH does not know this option, and so does not accept the key.');
+			case 'value':
+				return l10n.t('This option needs a value in quotation marks.');
+			case 'comma':
+				return l10n.t('There is no option after this comma.');
+			default:
+				return l10n.t('OpenSSH does not accept the options before this key.');
+		}
+	},
 	badRfc4716: ({ reason }) =>
 		reason === 'noEnd'
 			? l10n.t('The line "---- END SSH2 PUBLIC KEY ----" is missing.')
@@ -70,7 +82,16 @@ const sentences: { readonly [K in KeyProblemCode]: (data: Data) => string } = {
 	sha1Certificate: () => l10n.t('This certificate is signed with SHA-1, which OpenSSH no longer accepts.'),
 	nonAsciiComment: () => l10n.t('The comment contains non-ASCII characters, which some cloud services reject.'),
 	foreignFormat: ({ format }) =>
-		l10n.t('The key is in {0} format. Most tools expect the one-line OpenSSH format.', format ?? ''),
+		l10n.t('The key is in {0} format. Most tools expect the one-line OpenSSH format.', formats[format ?? ''] ?? 'DER'),
+};
+
+/** What `foreignFormat` names, in the formats' own words. */
+const formats: Readonly<Record<string, string>> = {
+	rfc4716: 'SSH2 (RFC 4716)',
+	pem: 'PEM',
+	ppk: 'PuTTY',
+	der: 'DER',
+	base64: 'DER',
 };
 
 const fixes: { readonly [K in KeyFixTitle]: () => string } = {
@@ -78,6 +99,6 @@ const fixes: { readonly [K in KeyFixTitle]: () => string } = {
 	joinLines: () => l10n.t('Join the lines of the key'),
 	convertToOpenSsh: () => l10n.t('Convert to OpenSSH format'),
 	removeBom: () => l10n.t('Remove the byte order mark'),
-	stripComment: () => l10n.t('Remove the comment'),
+	stripComment: () => l10n.t('Remove the non-ASCII characters from the comment'),
 	derivePublicKey: () => l10n.t('Write the public key to a .pub file'),
 };

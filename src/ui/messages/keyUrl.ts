@@ -21,9 +21,9 @@ export function describeKeyUrlFailure(failure: KeyUrlFailure, host: string): str
 		case 'tooLarge':
 			return l10n.t('The page of {0} is larger than 1 MiB: it is not a list of keys.', host);
 		case 'unreachable':
-			return l10n.t('Could not connect to {0}.', host);
+			return l10n.t("Couldn't connect to {0}.", host);
 		case 'redirect':
-			return l10n.t('{0} redirects to an address that is not fetched.', host);
+			return l10n.t('{0} redirects to an address that cannot be used.', host);
 		case 'status':
 			return failure.status === 404
 				? l10n.t('{0} has no such page (404).', host)

@@ -25,6 +25,8 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	private readonly arranged = new Map<string, readonly (RegionNode | RegionGroupNode)[]>();
 	/** The rows that VS Code has, by id: it makes only these objects anew, no equal ones. */
 	private readonly shown = new Map<string, CloudNode>();
+	/** How often all rows were made anew. */
+	private generation = 0;
 	private localKeyNames: ReadonlyMap<string, string> | undefined;
 	private ageTimer: NodeJS.Timeout | undefined;
 
@@ -127,6 +129,7 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 
 	/** Makes all rows anew. */
 	refresh(): void {
+		this.generation++;
 		this.arranged.clear();
 		this.shown.clear();
 		this.changed.fire(undefined);
@@ -166,6 +169,7 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 
 	private async regionNodes(profile: Profile, service: Service): Promise<CloudNode[]> {
 		const { remoteKeys } = this.services;
+		const { generation } = this;
 		const { regions, failure } = await remoteKeys.regions(profile, service);
 		const id = nodeId({ kind: 'service', profile, service });
 		let rows = this.arranged.get(id);
@@ -175,6 +179,10 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 				service,
 				regions.filter(({ usable }) => usable).map(({ name }) => name),
 			);
+			if (generation !== this.generation) {
+				// What was waited for has been forgotten meanwhile.
+				return this.regionNodes(profile, service);
+			}
 			rows = this.arranged.get(id) ?? arrangeRegions(profile, service, regions, (target) => remoteKeys.known(target));
 			this.arranged.set(id, rows);
 		}
