@@ -8,7 +8,7 @@ const { run, progress } = require('./run/command.js');
 const { HOST_RUNS, runHost } = require('./run/host.js');
 const { runMocha } = require('./run/mocha.js');
 const { createResults } = require('./run/results.js');
-const { ROOT, build, compile, setup, tool } = require('./setup.js');
+const { ROOT, build, compile, pack, setup, tool } = require('./setup.js');
 const { createGuard } = require('./vscode/guard.js');
 const { setupVsCode } = require('./vscode/setup.js');
 
@@ -33,22 +33,24 @@ async function main(guard) {
 	if (wants('unit')) {
 		await mocha(guard, 'unit', ['out/test/unit/**/*.test.js']);
 	}
-	const ready =
-		built && (options.desktop || !(wants('host') || wants('ui')) || (await attempt('VS Code', setupVsCode)));
-	if (wants('host')) {
-		for (const one of HOST_RUNS.filter(({ label }) => !kind || label === kind)) {
-			await host(guard, one, ready);
-		}
+	if (!(wants('host') || wants('ui'))) {
+		return;
+	}
+	const ready = built && (options.desktop || (await attempt('VS Code', setupVsCode)));
+	const hostRuns = wants('host') ? HOST_RUNS.filter(({ label }) => !kind || label === kind) : [];
+	let vsix;
+	if (ready && (wants('ui') || hostRuns.some(({ packaged }) => packaged))) {
+		await attempt('package', async () => {
+			vsix = await pack(guard.folder);
+		});
+	}
+	for (const one of hostRuns) {
+		await host(guard, one, one.packaged ? vsix : ready, vsix);
 	}
 	if (wants('ui')) {
-		if (ready) {
-			await mocha(guard, 'ui', [
-				'--timeout',
-				'120000',
-				'--require',
-				'out/test/ui/hooks.js',
-				'out/test/ui/**/*.test.js',
-			]);
+		if (vsix) {
+			const files = ['--timeout', '120000', '--require', 'out/test/ui/hooks.js', 'out/test/ui/**/*.test.js'];
+			await mocha(guard, 'ui', files, { TEST_VSIX: vsix });
 		} else {
 			results.add('ui', 0, 1, 'could not run');
 		}
@@ -85,17 +87,22 @@ async function lint() {
 	await run(process.execPath, [biome, 'check', '--error-on-warnings', '.'], { cwd: ROOT });
 }
 
-async function mocha(guard, title, args) {
+async function mocha(guard, title, args, env) {
 	if (stopping) {
 		return;
 	}
 	progress(`Tests: ${title}`);
 	const report = path.join(guard.folder, `${title}.json`);
-	const code = await runMocha({ guard, report, args: [...args, ...(options.grep ? ['--grep', options.grep] : [])] });
+	const code = await runMocha({
+		guard,
+		report,
+		env,
+		args: [...args, ...(options.grep ? ['--grep', options.grep] : [])],
+	});
 	results.addReport(title, report, code);
 }
 
-async function host(guard, one, ready) {
+async function host(guard, one, ready, vsix) {
 	if (stopping) {
 		return;
 	}
@@ -104,10 +111,14 @@ async function host(guard, one, ready) {
 		results.add(title, 0, 1, 'could not run');
 		return;
 	}
+	if (options.desktop && one.notOnDesktop) {
+		results.add(title, 0, 0, `left out: ${one.notOnDesktop}`);
+		return;
+	}
 	progress(`Tests: ${title}`);
 	const folder = fs.mkdtempSync(path.join(guard.folder, 'host-'));
 	const report = path.join(folder, 'report.json');
-	const code = await runHost(one, { folder, report, desktop: options.desktop, grep: options.grep });
+	const code = await runHost(one, { folder, report, desktop: options.desktop, grep: options.grep, vsix });
 	results.addReport(title, report, code);
 }
 

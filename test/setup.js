@@ -35,12 +35,22 @@ async function build() {
 	await run(process.execPath, ['esbuild.js', '--production'], { cwd: ROOT });
 }
 
+/** Packages the extension as it ships into a folder and resolves to the path of the VSIX. @throws {Error} with vsce's messages */
+async function pack(folder) {
+	progress('Extension: vsce');
+	const vsix = path.join(folder, 'cloud-key-pairs.vsix');
+	await run(process.execPath, [tool('@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '-o', vsix], {
+		cwd: ROOT,
+	});
+	return vsix;
+}
+
 /** Milliseconds since 1970 of a file's last change; 0 when there is none. npm writes node_modules/.package-lock.json last. */
 function modified(file) {
 	return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-module.exports = { ROOT, tool, setup, compile, build };
+module.exports = { ROOT, tool, setup, compile, build, pack };
 
 if (require.main === module) {
 	setup().catch((error) => {

@@ -1,17 +1,28 @@
 // The demo, after the set-up it needs. `npm run demo` serves a VS Code window with the packaged extension, somebody's keys and profiles, and an
 // emulated AWS, until Ctrl-C. `npm run demo -- --check` imports a key through that window by clicks and keys, and ends.
+// `node test/demo/run.js --pictures` takes the README's pictures anew.
 const path = require('node:path');
-const { npm } = require('../run/command.js');
-const { ROOT, compile, setup } = require('../setup.js');
+const { parseArgs } = require('node:util');
+const { ROOT, compile, pack, setup } = require('../setup.js');
 const { setupVsCode } = require('../vscode/setup.js');
 
 async function main() {
+	const { values } = parseArgs({ options: { check: { type: 'boolean' }, pictures: { type: 'boolean' } } });
 	await setup();
 	await compile();
-	await npm(['run', 'package'], ROOT);
+	await pack(ROOT);
 	await setupVsCode();
-	const { check, serve } = require(path.join(ROOT, 'out', 'test', 'demo', 'demo.js'));
-	await (process.argv.includes('--check') ? check() : serve());
+	if (values.pictures) {
+		await required('pictures').takePictures();
+	} else if (values.check) {
+		await required('demo').check();
+	} else {
+		await required('demo').serve();
+	}
+}
+
+function required(name) {
+	return require(path.join(ROOT, 'out', 'test', 'demo', `${name}.js`));
 }
 
 main().catch((error) => {

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { activated } from './support/extension';
 
 const ROOT = path.resolve(__dirname, '..', '..', '..');
 
 describe('the VS Code under test', () => {
 	it('has the extension under development and activates it', async () => {
-		const extension = vscode.extensions.getExtension('cloud-key-pairs.cloud-key-pairs');
-		assert.equal(extension?.extensionPath, ROOT);
-		assert.equal((await extension?.activate())?.version, 1);
+		const { extension, api } = await activated();
+		assert.equal(extension.extensionPath, ROOT);
+		assert.equal(api.version, 1);
 	});
 
 	it('has a folder of its own open and trusts it', () => {

@@ -1,7 +1,7 @@
 // Test runs inside VS Code, through @vscode/test-electron: in the VS Code of test/vscode, or in a downloaded desktop VS Code.
 const fs = require('node:fs');
 const path = require('node:path');
-const { ROOT, tool } = require('../setup.js');
+const { ROOT } = require('../setup.js');
 const { run } = require('./command.js');
 const { writeSettings } = require('../vscode/settings.js');
 
@@ -10,11 +10,20 @@ const CODE = path.join(ROOT, 'test', 'vscode', 'code');
 /**
  * The kinds of window. `tests` is the folder of their test files under test/host; `fixture` the folder under test/fixtures of
  * which a copy is open (none: an empty window); `packaged` installs the VSIX in place of the extension under development;
- * `settings` go over the test user's; `language` is the display language (on the desktop it takes an installed language pack).
+ * `settings` go over the test user's; `language` is the display language (on the desktop it takes an installed language pack);
+ * `notOnDesktop` says why a downloaded desktop VS Code can't show it.
  */
 const HOST_RUNS = [
 	{ label: 'workspace', tests: '.', fixture: 'workspace' },
 	{ label: 'empty', tests: 'empty' },
+	{
+		label: 'restricted',
+		tests: 'restricted',
+		fixture: 'restricted',
+		settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
+		language: 'zh-cn',
+		notOnDesktop: 'test-electron trusts every folder there, and there is no Chinese language pack',
+	},
 	{ label: 'packaged', tests: 'packaged', packaged: true },
 ];
 
@@ -22,7 +31,10 @@ const HOST_RUNS = [
  * Runs the tests of one kind of window and resolves to VS Code's exit code; the counts go to the report file.
  * The window has a home, settings and folders of its own inside `folder`.
  */
-async function runHost({ label, tests, fixture, packaged, settings, language }, { folder, report, desktop, grep }) {
+async function runHost(
+	{ label, tests, fixture, packaged, settings, language },
+	{ folder, report, desktop, grep, vsix },
+) {
 	const testElectron = require('@vscode/test-electron');
 	const { createEnvironment } = require(path.join(ROOT, 'out', 'test', 'host', 'environment.js'));
 	const userDataDir = path.join(folder, 'user');
@@ -32,7 +44,7 @@ async function runHost({ label, tests, fixture, packaged, settings, language }, 
 		const executable = desktop ? await testElectron.downloadAndUnzipVSCode() : CODE;
 		writeSettings(userDataDir, settings);
 		if (packaged) {
-			await install(await packageExtension(folder), { executable, directories, desktop, testElectron });
+			await install(vsix, { executable, directories, desktop, testElectron });
 		}
 		await testElectron.runTests({
 			vscodeExecutablePath: executable,
@@ -68,14 +80,6 @@ function copyFixture(name, folder) {
 		fs.cpSync(fixture, workspace, { recursive: true });
 	}
 	return workspace;
-}
-
-async function packageExtension(folder) {
-	const vsix = path.join(folder, 'cloud-key-pairs.vsix');
-	await run(process.execPath, [tool('@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '-o', vsix], {
-		cwd: ROOT,
-	});
-	return vsix;
 }
 
 async function install(vsix, { executable, directories, desktop, testElectron }) {

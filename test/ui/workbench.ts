@@ -1,10 +1,13 @@
+import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { ROOT } from './vscode.js';
 
 const APPEARS_MS = 30_000;
 const RETRY_MS = 1_500;
+const POLL_MS = 50;
 
 /** A row of a tree as it stands there. */
 export interface Row {
@@ -27,9 +30,17 @@ export interface ProblemRow {
 	readonly position: string;
 }
 
+/** The message below an input box. */
+export interface InputMessage {
+	readonly text: string;
+	/** `none` for the prompt. */
+	readonly severity: 'error' | 'warning' | 'info' | 'none';
+}
+
 /** The part of a DOM element that is read here; the code runs in the page. */
 interface PageElement {
 	readonly textContent: string | null;
+	readonly className: string;
 	getAttribute(name: string): string | null;
 	querySelector(selector: string): PageElement | null;
 }
@@ -60,6 +71,37 @@ export class Workbench {
 	/** The row of the open quick pick with this label. */
 	pick(label: string | RegExp): Locator {
 		return withLabel(this.quickInput.locator('.quick-input-list .monaco-list-row'), this.page, label);
+	}
+
+	/** The text field of the open quick pick or input box. */
+	get quickInputText(): Locator {
+		return this.quickInput.locator('input[type="text"]');
+	}
+
+	/** Waits until the open quick pick or input box has this title, step count included, such as `Import Key Pair · Tags (5/6)`. */
+	async quickInputTitled(title: string | RegExp): Promise<void> {
+		const text = typeof title === 'string' ? exactly(title) : title;
+		await this.quickInput.locator('.quick-input-title', { hasText: text }).waitFor();
+	}
+
+	/** What a screen reader says of each row of the open quick pick that can be seen. */
+	async picks(): Promise<string[]> {
+		await this.quickInput.locator('.quick-input-list .monaco-list-row').first().waitFor();
+		return this.quickInput
+			.locator('.quick-input-list .monaco-list-row')
+			.evaluateAll((rows: PageElement[]) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+	}
+
+	/** Replaces the text of the open input box and waits for the message below it to say this. */
+	async enter(text: string, expected: string | RegExp): Promise<InputMessage> {
+		await this.quickInputText.fill(text);
+		const message = this.quickInput.locator('.quick-input-message', { hasText: expected });
+		await message.waitFor();
+		const [classes = ''] = await this.quickInput
+			.locator('.monaco-inputbox')
+			.evaluateAll((boxes: PageElement[]) => boxes.map((box) => box.className));
+		const severity = (['error', 'warning', 'info'] as const).find((name) => classes.split(' ').includes(name));
+		return { text: (await message.textContent()) ?? '', severity: severity ?? 'none' };
 	}
 
 	/** A view in the side bar by its title, as in `Local Public Keys`. */
@@ -99,9 +141,44 @@ export class Workbench {
 		return row;
 	}
 
+	/** Collapses all rows of a view that has a button for that. */
+	async collapseAll(view: string): Promise<void> {
+		await this.press(this.view(view).locator('.pane-header'), 'Collapse All');
+		await this.view(view).locator('.monaco-list-row[aria-level="2"]').first().waitFor({ state: 'hidden' });
+	}
+
+	/** Folds a view to its title, or unfolds it. */
+	async toggleView(title: string): Promise<void> {
+		await this.view(title).locator('.pane-header h3').click();
+	}
+
+	/** Presses an inline action of a row, or an action in the title of a view. */
+	async press(place: Locator, action: string): Promise<void> {
+		await place.hover();
+		await place.getByRole('button', { name: action }).click();
+	}
+
 	/** An entry of the open context menu; right-click something first. */
 	menuItem(label: string): Locator {
 		return this.page.locator('.monaco-menu .action-item', { hasText: exactly(label) });
+	}
+
+	/** Right-clicks something and chooses an entry of the menu that opens. */
+	async contextMenu(target: Locator, label: string): Promise<void> {
+		const item = this.menuItem(label);
+		// A menu lacks what extensions that are still starting add.
+		await until(async () => {
+			await this.page.keyboard.press('Escape');
+			await target.click({ button: 'right', timeout: RETRY_MS });
+			await item.waitFor({ timeout: RETRY_MS });
+		});
+		// In its first moment it takes no click.
+		await until(async () => {
+			if (await item.isVisible()) {
+				await item.click({ timeout: RETRY_MS });
+			}
+			await this.page.locator('.monaco-menu').waitFor({ state: 'hidden', timeout: RETRY_MS });
+		});
 	}
 
 	/** Rests the mouse on a text in the editor and returns the hover that appears. */
@@ -125,6 +202,17 @@ export class Workbench {
 		return hover;
 	}
 
+	/** Puts the cursor on a line of the editor that holds this text, asks for its quick fixes by keyboard and chooses one. */
+	async quickFix(text: string, title: string | RegExp): Promise<void> {
+		const line = this.page.locator('.editor-instance .view-line', { hasText: text }).first();
+		const fix = this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
+		await until(async () => {
+			await line.click({ timeout: RETRY_MS });
+			await this.page.keyboard.press('ControlOrMeta+.');
+			await fix.click({ timeout: RETRY_MS });
+		});
+	}
+
 	/** Opens Problems and returns what stands there. */
 	async problems(): Promise<ProblemRow[]> {
 		await this.command('Problems: Focus on Problems View');
@@ -143,6 +231,24 @@ export class Workbench {
 	/** The notification that holds this text. */
 	notification(text: string | RegExp): Locator {
 		return this.page.locator('.notification-toast', { hasText: text });
+	}
+
+	/** Presses a button of the notification that holds this text. */
+	async answer(text: string | RegExp, button: string): Promise<void> {
+		await this.notification(text).getByRole('button', { name: button, exact: true }).click();
+	}
+
+	/** Removes all notifications, as they cover what is below them. */
+	async clearNotifications(): Promise<void> {
+		await this.command('Notifications: Clear All Notifications');
+		await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+	}
+
+	/** Waits until this text is what was copied last. */
+	async copied(text: string): Promise<void> {
+		await until(async () => {
+			assert.equal(await this.page.evaluate('navigator.clipboard.readText()'), text);
+		});
 	}
 
 	/** Saves a picture of the window and returns its path, `test-results/<name>.png`. */
@@ -168,7 +274,7 @@ export class Workbench {
 
 /** Repeats an action until it goes through. @throws {Error} the last error, after 30 s */
 async function until(action: () => Promise<void>): Promise<void> {
-	for (const deadline = Date.now() + APPEARS_MS; ; ) {
+	for (const deadline = Date.now() + APPEARS_MS; ; await delay(POLL_MS)) {
 		try {
 			return await action();
 		} catch (error) {

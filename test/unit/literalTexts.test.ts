@@ -25,6 +25,8 @@ describe('literalTexts', () => {
 		"item.iconPath = new ThemeIcon('key');",
 		"throw new TypeError('The name is missing');",
 		"log.info('The name is missing');",
+		"fix: { title: 'removeBom' },",
+		"placeholder: 'https://example.com/mel.keys',",
 		"// label: 'Try again'",
 		"/** label: 'Try again' */",
 		`markdown.appendMarkdown(\`[$(copy)](\${link})\\n\\n\`);`,

@@ -21,7 +21,10 @@ const places = [
 const shown = new RegExp(`(?:${places.join('|')})(${literal})`, 'g');
 const sentence = /(?<=[\s([{?])(['"`][A-Z][a-z]+ [a-z][^'"`\n]*['"`])/g;
 
-/** Whether the literal has a word beside its placeholders and the icons of Markdown. */
+/** Whether the literal has a word beside its placeholders, addresses and the icons of Markdown. A name in camel case is a code. */
 function hasWords(text: string): boolean {
-	return /\p{Letter}{2}/u.test(text.replace(/\$\{[^}]*\}|\$\([\w-]+\)|\\n/g, ''));
+	if (/^'[a-z]+[A-Z]\w*'$/.test(text)) {
+		return false;
+	}
+	return /\p{Letter}{2}/u.test(text.replace(/\$\{[^}]*\}|https?:\/\/[\w./-]+|\$\([\w-]+\)|\\n/g, ''));
 }

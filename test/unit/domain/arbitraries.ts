@@ -33,6 +33,7 @@ const fragments = fc.constantFrom(
 	'Comment: \\\n',
 	'PuTTY-User-Key-File-3: ssh-rsa\n',
 	'Public-Lines: 99\n',
+	'Public-Lines: -1\n',
 	'Private-MAC: 00\n',
 	'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n',
 	'LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQ==',

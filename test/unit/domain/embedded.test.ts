@@ -75,7 +75,10 @@ describe('findEmbeddedKey', () => {
 
 	it('finds a key deep in a long line', () => {
 		const before = `${'x'.repeat(500_000)} "`;
-		assert.equal(findEmbeddedKey(`${before}${keyLines.mel}"${'y'.repeat(500_000)}`, before.length + 30)?.start, before.length);
+		assert.equal(
+			findEmbeddedKey(`${before}${keyLines.mel}"${'y'.repeat(500_000)}`, before.length + 30)?.start,
+			before.length,
+		);
 	});
 
 	it('takes little time for lines that are long and strange', () => {

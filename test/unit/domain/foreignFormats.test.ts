@@ -174,7 +174,10 @@ describe('a PuTTY key file', () => {
 		assert.equal(foreign(publicHalf, 'ppk', line)?.comment, 'c');
 	});
 
-	it('that is damaged gives no key', () => {
+	it('that is damaged gives no key, and takes no time', () => {
+		for (const count of ['-1', '0', '1e9', '99999999999', 'x', '']) {
+			assert.deepEqual(parsePublicKeys(`PuTTY-User-Key-File-3: ssh-rsa\nPublic-Lines: ${count}\nAAAA\n`).keys, []);
+		}
 		const { keys, problems } = parsePublicKeys(aPpk(line, { version: 3 }).replace('AAAAB3', 'AAAAB!'));
 		assert.deepEqual(keys, []);
 		assert.deepEqual(

@@ -44,7 +44,13 @@ describe('the keys of ssh-agent', () => {
 		it('leaves out what it can not read, and a key that comes twice', async () => {
 			const unknown = { blob: Buffer.from('\0\0\0\x07ssh-new\0\0\0\x01x', 'latin1'), comment: 'new' };
 			const empty = { blob: Buffer.alloc(0), comment: '' };
-			agent.hold([unknown, identityOf(keyLines.mel), empty, identityOf(keyLines.mel, 'again'), identityOf(keyLines.ops)]);
+			agent.hold([
+				unknown,
+				identityOf(keyLines.mel),
+				empty,
+				identityOf(keyLines.mel, 'again'),
+				identityOf(keyLines.ops),
+			]);
 			assert.deepEqual(await lines(), [keyLines.mel, keyLines.ops]);
 		});
 

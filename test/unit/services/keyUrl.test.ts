@@ -19,7 +19,12 @@ describe('checkKeyUrl', () => {
 
 	for (const [fault, urls] of Object.entries({
 		notAUrl: ['', 'octocat', 'github.com/octocat.keys', 'https://', 'https:// x', 'file:///home/mel/.ssh/id.pub'],
-		notHttps: ['http://github.com/octocat.keys', 'ftp://example.org/x', 'http://127.0.0.1.example.org/', 'ssh://host/x'],
+		notHttps: [
+			'http://github.com/octocat.keys',
+			'ftp://example.org/x',
+			'http://127.0.0.1.example.org/',
+			'ssh://host/x',
+		],
 		credentials: ['https://mel@example.org/', 'https://mel:secret@example.org/', 'http://:x@localhost/'],
 	})) {
 		it(`finds fault: ${fault}`, () => {
