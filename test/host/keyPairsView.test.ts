@@ -140,7 +140,7 @@ describe('the view Cloud Key Pairs', () => {
 		await eventually(async () => assert.match((await row('mel', 'EC2', 'eu-west-2')).description, /^1\b/));
 	});
 
-	it('shows why the regions can not be listed, and keeps the profile’s own', async () => {
+	it('shows why the regions can not be listed, and keeps the region of the profile', async () => {
 		const { id, secret } = cloud.account.addAccessKey({ deniedActions: ['ec2:DescribeRegions'] });
 		await cloud.setProfiles(
 			`[profile shut]\nregion = eu-west-1\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n${cloud.endpoint}`,

@@ -386,6 +386,8 @@ describe('quick fixes of a key', () => {
 				await assert.rejects(rowAt(rows, 'id_alone'));
 				await rm(path.join(home, '.ssh', 'id_alone.pub'));
 				await eventually(() => rowAt(rows, 'id_alone'));
+				await writeHome('.ssh/id_later', privateKey);
+				await eventually(() => rowAt(rows, 'id_later'));
 			} finally {
 				await cloud.close();
 			}

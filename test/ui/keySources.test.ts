@@ -56,7 +56,7 @@ describe('a key from elsewhere', () => {
 
 	async function enterAddress(address: string): Promise<void> {
 		await window.pick('Fetch from a URL…').click();
-		await window.quickInputText.fill(address);
+		await window.quickInput.getByPlaceholder('https://').fill(address);
 		await window.page.keyboard.press('Enter');
 	}
 
@@ -70,7 +70,7 @@ describe('a key from elsewhere', () => {
 		await form.at('Profile');
 		await form.fill({ profile: 'mel', regions: ['us-east-1'], name: 'from-notes' });
 		await form.run();
-		await window.notification(/from-notes/).waitFor();
+		await window.notification('Imported from-notes').waitFor();
 		const held = scene.person.account.keyPairs('us-east-1').withName('from-notes');
 		assert.equal(held?.publicKey, keyLines.ops.slice(0, -' ops@laptop'.length));
 	});
@@ -125,6 +125,7 @@ describe('a key from elsewhere', () => {
 	it('is fetched by https alone, which the box says while it is typed', async () => {
 		await form.open();
 		await window.pick('Fetch from a URL…').click();
+		await window.quickInput.getByPlaceholder('https://').waitFor();
 		assert.equal((await window.enter('http://github.com/octocat.keys', /https:/)).severity, 'error');
 		assert.equal((await window.enter('octocat', /such as/)).severity, 'error');
 		await form.back();

@@ -8,6 +8,8 @@ import { ROOT } from './vscode.js';
 const APPEARS_MS = 30_000;
 const RETRY_MS = 1_500;
 const POLL_MS = 50;
+/** In its first moments a menu takes no click. */
+const MENU_READY_MS = 200;
 
 /** A row of a tree as it stands there. */
 export interface Row {
@@ -172,7 +174,7 @@ export class Workbench {
 			await target.click({ button: 'right', timeout: RETRY_MS });
 			await item.waitFor({ timeout: RETRY_MS });
 		});
-		// In its first moment it takes no click.
+		await delay(MENU_READY_MS);
 		await until(async () => {
 			if (await item.isVisible()) {
 				await item.click({ timeout: RETRY_MS });

@@ -56,7 +56,7 @@ export function commandHandlers({ services, rows, signIn, runner, importCommand 
 		const { target, keyName } = keyPairOf(argument);
 		const shown = await rows.show(target, keyName, true);
 		if (!shown) {
-			void window.showWarningMessage(l10n.t('{0} is not there any more.', keyName));
+			void window.showWarningMessage(l10n.t('{0} no longer exists.', keyName));
 		}
 		return shown;
 	}

@@ -57,7 +57,7 @@ async function derive(uri: Uri, services: Services): Promise<string | undefined>
 	}
 	void window.showErrorMessage(
 		l10n.t(
-			'The public key could not be derived from {0}: it is damaged, or of a kind that is not supported here. ssh-keygen -y may be able to.',
+			"Couldn't derive the public key from {0}: it is damaged, or of a kind that is not supported here. ssh-keygen -y may be able to.",
 			name,
 		),
 	);
@@ -113,7 +113,7 @@ async function write(privateKey: Uri, line: string, { localKeys }: Services): Pr
 			const reason =
 				error.code === 'noPermission'
 					? l10n.t('You do not have permission to write to this folder.')
-					: l10n.t('The file could not be written.');
+					: l10n.t("Couldn't write the file.");
 			void window.showErrorMessage(l10n.t('{0}: {1}', describePath(target), reason));
 			return undefined;
 		}

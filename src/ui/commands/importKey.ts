@@ -119,9 +119,9 @@ export class ImportCommand {
 		const show = l10n.t('Show Problems');
 		const another = l10n.t('Choose Another Key');
 		const text = l10n.t(
-			'{0} can not be imported: {1}',
+			'{0} cannot be imported: {1}',
 			file.name,
-			describeKeyFile(file) || l10n.t('It holds no public key.'),
+			describeKeyFile(file) || l10n.t('It contains no public key.'),
 		);
 		const canDerive = file.isPrivateKey || file.problems.some(({ code }) => code === 'privateKey');
 		const hasProblems = file.problems.length > 0;

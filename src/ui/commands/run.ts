@@ -36,7 +36,7 @@ async function tell(error: unknown, log: OutputLog): Promise<void> {
 	const showLog = l10n.t('Show Log');
 	const text = isProviderError(error)
 		? Object.values(describeFailure(error.failure, 'Cloud Key Pairs')).join(' ')
-		: l10n.t('Something went wrong that should not. The log has the details.');
+		: l10n.t('Something went wrong. See the log for details.');
 	if ((await window.showErrorMessage(text, showLog)) === showLog) {
 		log.show();
 	}

@@ -64,8 +64,8 @@ function answer(name: string, { keys, problems }: ParsedKeys): SourceAnswer {
 		return { kind: 'keys', list: { name, keys } };
 	}
 	const problem = problems.find(({ severity }) => severity === 'error');
-	const reason = problem ? describeKeyProblem(problem) : l10n.t('It holds no public key.');
-	void window.showErrorMessage(l10n.t('{0} can not be imported: {1}', name, reason));
+	const reason = problem ? describeKeyProblem(problem) : l10n.t('It contains no public key.');
+	void window.showErrorMessage(l10n.t('{0} cannot be imported: {1}', name, reason));
 	return { kind: 'nothing' };
 }
 

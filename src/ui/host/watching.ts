@@ -22,7 +22,8 @@ export const localKeySources: LocalKeySources = {
 /** Changes come in bursts (a key pair is two files): the listener is called once per so many milliseconds. */
 const debounceMs = 200;
 
-/** Calls the listener when a `.pub` file in one of the folders or the workspace comes, goes or changes, or when the folders do. */
+/** Calls the listener when a `.pub` file in one of the folders or the workspace comes, goes or changes, when a private key (any other file) in one of the
+ * folders comes or goes, or when the folders do. */
 function watchLocalKeys(listener: () => void): Disposable {
 	const store = new DisposableStore();
 	const call = store.add(debounced(listener));
@@ -60,15 +61,16 @@ export function watchFile(uri: Uri, listener: () => void): Disposable {
 function watchFolders(call: () => void): Disposable {
 	const store = new DisposableStore();
 	for (const folder of localKeyFolders()) {
-		store.add(watchFolder(folder, '*.pub', call));
+		// What is in a private key does not matter, and other files change with every connection.
+		store.add(watchFolder(folder, '*', call, ({ path }) => path.endsWith('.pub')));
 	}
 	return store;
 }
 
 /** Watches files of a folder, and the folder itself: VS Code does not notice by itself when one that it watches comes or comes back. */
-function watchFolder(folder: Uri, files: string, call: () => void): Disposable {
+function watchFolder(folder: Uri, files: string, call: () => void, matters?: (changed: Uri) => boolean): Disposable {
 	const store = new DisposableStore();
-	const watchFiles = () => store.add(watch(new RelativePattern(folder, files), call));
+	const watchFiles = () => store.add(watch(new RelativePattern(folder, files), call, matters));
 	let watcher = watchFiles();
 	const parent = new RelativePattern(Uri.joinPath(folder, '..'), posix.basename(folder.path));
 	const itself = store.add(workspace.createFileSystemWatcher(parent, false, true));
@@ -81,10 +83,15 @@ function watchFolder(folder: Uri, files: string, call: () => void): Disposable {
 	return store;
 }
 
-function watch(pattern: RelativePattern | string, call: () => void): Disposable {
+/** `matters` says which changed files do; those that come or go always do. */
+function watch(
+	pattern: RelativePattern | string,
+	call: () => void,
+	matters: (changed: Uri) => boolean = () => true,
+): Disposable {
 	const watcher = workspace.createFileSystemWatcher(pattern);
 	watcher.onDidCreate(call);
-	watcher.onDidChange(call);
+	watcher.onDidChange((changed) => matters(changed) && call());
 	watcher.onDidDelete(call);
 	return watcher;
 }

@@ -101,7 +101,7 @@ export class ImportDiagnostics implements Disposable {
 		const { message, advice } = describeImportFailure(failure, manifest.label);
 		const answered = failure.by === 'service' ? failure.failure : undefined;
 		const where = l10n.t('{0} · {1}', manifest.label, describeTarget(target));
-		const request = answered?.requestId ? l10n.t('Request id {0}.', answered.requestId) : '';
+		const request = answered?.requestId ? l10n.t('Request ID: {0}.', answered.requestId) : '';
 		const text = [l10n.t('{0}: {1}', where, message), advice, request].filter(Boolean).join(' ');
 		const range = toHostRange(attempt.key.key.range);
 		const diagnostic = new Diagnostic(range, text, DiagnosticSeverity.Error);
@@ -117,7 +117,7 @@ export class ImportDiagnostics implements Disposable {
 			diagnostic.relatedInformation = [
 				new DiagnosticRelatedInformation(
 					new Location(origin, range),
-					l10n.t('The key pair that has the name: {0}', existing),
+					l10n.t('The key pair with this name: {0}', existing),
 				),
 			];
 		}

@@ -24,7 +24,7 @@ export function appendKey(markdown: MarkdownString, key: PublicKey, now: number)
 	if (ec2) {
 		fingerprintRow(markdown, l10n.t('EC2 shows'), ec2);
 	} else {
-		row(markdown, l10n.t('EC2 shows'), l10n.t('nothing: it does not take this type of key'));
+		row(markdown, l10n.t('EC2 shows'), l10n.t('nothing: it does not accept this type of key'));
 	}
 	if (key.certificate) {
 		appendCertificate(markdown, key.certificate, now);
@@ -59,7 +59,7 @@ function appendCertificate(markdown: MarkdownString, certificate: Certificate, n
 	const { kind, serial, keyId, principals, signingCa, signingCaType } = certificate;
 	row(markdown, l10n.t('Certificate'), kind === 'user' ? l10n.t('for a user') : l10n.t('for a host'));
 	row(markdown, l10n.t('Serial'), serial.toString());
-	row(markdown, l10n.t('Key id'), escapeMarkdown(keyId));
+	row(markdown, l10n.t('Key ID'), escapeMarkdown(keyId));
 	row(markdown, l10n.t('Principals'), describePrincipals(principals));
 	row(markdown, l10n.t('Valid'), describeValidity(certificate, now));
 	const authority = l10n.t('CA ({0})', describeKeyType({ type: signingCaType }));
@@ -84,7 +84,7 @@ function describeValidity({ validAfter, validBefore }: Certificate, now: number)
 				? l10n.t('until {0}', show(to))
 				: from
 					? l10n.t('from {0}', show(from))
-					: l10n.t('for ever');
+					: l10n.t('forever');
 	if (to && to.getTime() <= now) {
 		return l10n.t('{0}: **expired**', span);
 	}

@@ -162,7 +162,7 @@ function failureItem(
 }
 
 function detailOf({ failure }: NodeOf<'failure'>): string {
-	return [failure.code, failure.requestId && l10n.t('Request id {0}.', failure.requestId)].filter(Boolean).join(' · ');
+	return [failure.code, failure.requestId && l10n.t('Request ID: {0}.', failure.requestId)].filter(Boolean).join(' · ');
 }
 
 /** What is known of a key pair, for its tooltip. `key` is its public key as parsed, where the service gives it back. */
@@ -176,7 +176,7 @@ export function keyPairTooltip({ keyPair, target }: NodeOf<'keyPair'>, key: Publ
 		}
 	};
 	line(l10n.t('Name'), keyPair.name);
-	line(l10n.t('Id'), keyPair.id);
+	line(l10n.t('ID'), keyPair.id);
 	line(l10n.t('Fingerprint'), keyPair.fingerprint);
 	line('SHA256', key?.fingerprints.sha256.slice('SHA256:'.length));
 	line('MD5', key?.fingerprints.md5.slice('MD5:'.length));

@@ -34,8 +34,9 @@ export class MachineWatch {
 
 	constructor() {
 		for (const owner of [fs, fs.promises]) {
-			const names = Object.keys(owner).filter((name) => typeof Reflect.get(owner, name) === 'function');
-			for (const name of names.filter((candidate) => /^[a-z]/.test(candidate))) {
+			// Classes and constants are no functions of the file system; some are deprecated to look at.
+			const names = Object.keys(owner).filter((name) => /^[a-z]/.test(name));
+			for (const name of names.filter((candidate) => typeof Reflect.get(owner, candidate) === 'function')) {
 				this.undo.push(tap(owner, name, ([path]) => this.paths.push(String(path))));
 			}
 		}
