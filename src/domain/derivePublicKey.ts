@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { findPrivateKey, type NotOpened, openPrivateKey } from './openPrivateKey';
 import { writePublicBlob } from './parse/blobParts';
 import { readDerPublicKey } from './parse/der';
@@ -15,21 +15,23 @@ export async function derivePublicKey(text: string, passphrase?: string): Promis
 	if (found === undefined) {
 		return { kind: 'unsupported' };
 	}
-	if (found.form === 'openssh') {
-		return derived(readOpenSshPrivateKey(found.pem));
+	switch (found.form) {
+		case 'openssh':
+			return derived(readOpenSshPrivateKey(found.text));
+		case 'ppk': {
+			const [key] = parsePublicKeys(found.text).keys;
+			return derived(key === undefined ? undefined : `${key.publicKey} ${key.comment}`);
+		}
+		default: {
+			const opened = openPrivateKey(found, passphrase);
+			return 'kind' in opened ? opened : derived(lineOf(opened));
+		}
 	}
-	if (found.form === 'ppk') {
-		const [key] = parsePublicKeys(found.text).keys;
-		return derived(key === undefined ? undefined : `${key.publicKey} ${key.comment}`);
-	}
-	const opened = await openPrivateKey(found, passphrase);
-	if ('kind' in opened) {
-		return opened;
-	}
-	const key = readDerPublicKey(createPublicKey(opened).export({ type: 'spki', format: 'der' }));
-	return derived(
-		key === undefined ? undefined : `${key.type.name} ${writePublicBlob(key.type, key.parts).toString('base64')}`,
-	);
+}
+
+function lineOf(privateKey: KeyObject): string | undefined {
+	const key = readDerPublicKey(createPublicKey(privateKey).export({ type: 'spki', format: 'der' }));
+	return key && `${key.type.name} ${writePublicBlob(key.type, key.parts).toString('base64')}`;
 }
 
 /** The line, when our own reader takes it for exactly one key. */

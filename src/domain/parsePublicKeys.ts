@@ -12,7 +12,7 @@ import { SignatureChecks } from './parse/signatureChecks';
 import { findWrappedBody } from './parse/wrappedBody';
 import type { PublicKey } from './publicKey';
 
-/** What a text holds, in the order of the text. */
+/** What a text holds; the keys in the order of the text. */
 export interface ParsedKeys {
 	readonly keys: PublicKey[];
 	readonly problems: KeyProblem[];
@@ -30,16 +30,11 @@ const BYTE_ORDER_MARK = '\ufeff';
 /** Every public key in the text, and every problem. Reads lines as `ssh-keygen -l` does, and RFC 4716, PEM and PuTTY's files besides. Takes time in
  * proportion to the text and never throws. */
 export function parsePublicKeys(text: string, options: ParseOptions = {}): ParsedKeys {
-	const found = new Found();
 	if (text.startsWith('\ufffd\ufffd') && text.includes('\0')) {
-		found.problems.push(errorAt(lineRange(0, 0, 2), 'byteOrderMark', { encoding: 'utf-16' }));
-		return found;
+		return { keys: [], problems: [errorAt(lineRange(0, 0, 2), 'byteOrderMark', { encoding: 'utf-16' })] };
 	}
-	readText(text, found, options.readLine ?? readOpenSshLine, true);
-	if (options.single === true) {
-		addSingleKeyWarnings(found);
-	}
-	return found;
+	const { keys, problems } = readText(text, options.readLine ?? readOpenSshLine, true);
+	return { keys, problems: options.single === true ? [...problems, ...singleKeyWarnings(keys)] : problems };
 }
 
 class Found implements ParsedKeys {
@@ -56,7 +51,8 @@ class Found implements ParsedKeys {
 	}
 }
 
-function readText(text: string, found: Found, readLine: typeof readOpenSshLine, mayBeEncoded: boolean): void {
+function readText(text: string, readLine: typeof readOpenSshLine, mayBeEncoded: boolean): Found {
+	const found = new Found();
 	const lines = text.split('\n');
 	if (text.includes('\0')) {
 		cutAtNul(lines);
@@ -74,7 +70,7 @@ function readText(text: string, found: Found, readLine: typeof readOpenSshLine, 
 			} else {
 				others.push(at);
 			}
-			at = block.end;
+			at = Math.max(block.end, at + 1);
 			continue;
 		}
 		let end = at + 1;
@@ -104,6 +100,7 @@ function readText(text: string, found: Found, readLine: typeof readOpenSshLine, 
 		at = end;
 	}
 	addOthers(lines, others, found);
+	return found;
 }
 
 /** Lines that are nothing we know: `ssh-keygen -l` passes over them as long as there is a key. */
@@ -127,22 +124,17 @@ function readBlock(lines: readonly string[], at: number, mayBeEncoded: boolean):
 		return readPrivateKey(lines, at, secret);
 	}
 	const text = line.trim();
-	if (text.startsWith('-')) {
-		const label = pemLabel(text);
-		return label === undefined
-			? isRfc4716Start(text)
-				? readRfc4716(lines, at)
-				: undefined
-			: readPem(lines, at, label);
+	const label = pemLabel(text);
+	if (label !== undefined) {
+		return readPem(lines, at, label);
 	}
-	return isPpkStart(text) ? readPpk(lines, at) : mayBeEncoded ? readBase64Run(lines, at, readEncoded) : undefined;
-}
-
-/** The text that a run of base64 stands for. */
-function readEncoded(text: string): ParsedKeys {
-	const found = new Found();
-	readText(text, found, readOpenSshLine, false);
-	return found;
+	if (isRfc4716Start(text)) {
+		return readRfc4716(lines, at);
+	}
+	if (isPpkStart(text)) {
+		return readPpk(lines, at);
+	}
+	return mayBeEncoded ? readBase64Run(lines, at, (inner) => readText(inner, readOpenSshLine, false)) : undefined;
 }
 
 /** OpenSSH takes a byte order mark for a part of the first word: a key that follows it is not read. The mark is taken away for everything else. */
@@ -176,22 +168,15 @@ function cutAtNul(lines: string[]): void {
 	}
 }
 
-function addSingleKeyWarnings(found: Found): void {
-	for (const key of found.keys.slice(1)) {
-		found.problems.push(warningAt(key.range, 'severalKeys', { count: found.keys.length }));
-	}
-	const [key] = found.keys;
-	if (key?.options !== undefined) {
-		const { line, character } = key.range.start;
-		const end = character + key.options.length;
+function singleKeyWarnings(keys: readonly PublicKey[]): KeyProblem[] {
+	const problems = keys.slice(1).map((key) => warningAt(key.range, 'severalKeys', { count: keys.length }));
+	const [first] = keys;
+	if (first?.options !== undefined) {
+		const { line, character } = first.range.start;
+		const end = character + first.options.length;
 		const edits = [{ range: lineRange(line, character, end + 1), newText: '' }];
-		found.problems.push(
-			warningAt(
-				lineRange(line, character, end),
-				'badOptions',
-				{ reason: 'unexpected' },
-				{ title: 'dropOptions', edits },
-			),
-		);
+		const fix = { title: 'dropOptions', edits } as const;
+		problems.push(warningAt(lineRange(line, character, end), 'badOptions', { reason: 'unexpected' }, fix));
 	}
+	return problems;
 }

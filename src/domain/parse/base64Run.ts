@@ -3,7 +3,7 @@ import type { Block } from './block';
 import { readDerPublicKey } from './der';
 import { blobOfDer, type ForeignPlace, foreignKey } from './foreignKey';
 import { keyTypeByName } from './keyTypes';
-import { privateKeyProblem, startsAsPrivateKey } from './privateKey';
+import { privateKeyProblem, privateKeyStart } from './privateKey';
 import { errorAt, lineRange, trimmedRange } from './problem';
 import { WireReader } from './wireReader';
 
@@ -49,8 +49,9 @@ function readRun(
 ): Content {
 	const { line, character } = place.marker.start;
 	const bytes = decodeBase64Start(text);
-	if (startsAsPrivateKey(bytes)) {
-		return { keys: [], problems: [privateKeyProblem(firstLine, line, 'base64', false)] };
+	const bare = privateKeyStart(bytes);
+	if (bare !== undefined) {
+		return { keys: [], problems: [privateKeyProblem(firstLine, line, 'base64', bare === 'encrypted')] };
 	}
 	const innerType = keyTypeByName(new WireReader(bytes).text())?.name;
 	if (innerType !== undefined) {

@@ -48,22 +48,22 @@ export function readDerPublicKey(bytes: Buffer): DerKey | undefined {
 		: undefined;
 }
 
-/** Whether the bytes start as a DER private key does: PKCS#1, PKCS#8 (encrypted or not), DSA or EC (RFC 5915). Cut texts are recognised too. */
-export function startsAsDerPrivateKey(bytes: Buffer): boolean {
+/** Whether the bytes start as a DER private key does, PKCS#1, DSA, EC (RFC 5915) or PKCS#8, or as an encrypted one. Cut texts are recognised too. */
+export function derPrivateKeyStart(bytes: Buffer): 'plain' | 'encrypted' | undefined {
 	const content = contentStart(bytes, SEQUENCE);
 	if (content === undefined) {
-		return false;
+		return undefined;
 	}
-	const head = bytes.subarray(content, content + 3).toString('hex');
-	const afterVersion = bytes[content + 3];
-	if (head === '020100' || head === '020101') {
-		return afterVersion === SEQUENCE || afterVersion === INTEGER || afterVersion === OCTET_STRING;
+	const version = bytes.subarray(content, content + 3).toString('hex');
+	const next = bytes[content + 3];
+	if (version === '020100' || version === '020101') {
+		return next === SEQUENCE || next === INTEGER || next === OCTET_STRING ? 'plain' : undefined;
 	}
-	// EncryptedPrivateKeyInfo: an algorithm of PKCS#5 or PKCS#12, then the octets.
+	// EncryptedPrivateKeyInfo (RFC 5958 3): an algorithm of PKCS#5 or PKCS#12, then the octets.
 	const algorithm = contentStart(bytes.subarray(content), SEQUENCE);
 	const id =
 		algorithm === undefined ? '' : bytes.subarray(content + algorithm, content + algorithm + 11).toString('hex');
-	return id.startsWith('06092a864886f70d0105') || id.startsWith('060a2a864886f70d010c01');
+	return id.startsWith('06092a864886f70d0105') || id.startsWith('060a2a864886f70d010c01') ? 'encrypted' : undefined;
 }
 
 function readAlgorithmKey(algorithm: Buffer, key: Buffer): DerKey | undefined {

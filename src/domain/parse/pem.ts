@@ -8,7 +8,7 @@ const BEGIN = /^-----BEGIN ([A-Z0-9 ]{1,40})-----$/;
 
 /** The label of a PEM text that starts with this line (without outer white space), such as `PUBLIC KEY`, or undefined. */
 export function pemLabel(line: string): string | undefined {
-	return BEGIN.exec(line)?.[1];
+	return line.startsWith('-') ? BEGIN.exec(line)?.[1] : undefined;
 }
 
 /** Reads the PEM public key that starts at line `start`: SubjectPublicKeyInfo (`PUBLIC KEY`) or PKCS#1 (`RSA PUBLIC KEY`), RFC 7468. */

@@ -1,16 +1,18 @@
 import type { KeyProblem } from '../keyProblem';
+import { decodeBase64Start } from './base64';
 import type { Block } from './block';
-import { startsAsDerPrivateKey } from './der';
+import { derPrivateKeyStart } from './der';
 import { errorAt, trimmedRange } from './problem';
+import { WireReader } from './wireReader';
 
 /** The forms of private keys that are told apart. `pem`: PKCS#1, DSA or EC; `sshcom`: SSH Communications'; `ssh1`: OpenSSH's for protocol 1. */
 export type PrivateKeyFormat = 'openssh' | 'pem' | 'pkcs8' | 'sshcom' | 'ssh1' | 'ppk' | 'base64' | 'der';
 
 const MARKER = /-{4,5} ?BEGIN ([A-Z0-9 ]{0,40})PRIVATE KEY/;
+const END = /-{4,5} ?END [A-Z0-9 ]{0,60}-{4,5}/;
 
-/** Base64 of `openssh-key-v1` and of the same with the cipher `none`. */
-const OPENSSH_START = 'b3BlbnNzaC1rZXktdjEA';
-const OPENSSH_PLAIN_START = 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUA';
+/** What OpenSSH's form starts with (PROTOCOL.key); the name of the cipher follows. */
+const OPENSSH_MAGIC = 'openssh-key-v1\0';
 
 /** The form of the private key that starts in this line, or undefined. The marker counts wherever in the line it stands: indented, quoted or escaped. */
 export function privateKeyFormat(line: string): PrivateKeyFormat | undefined {
@@ -42,10 +44,10 @@ export function readPrivateKey(lines: readonly string[], start: number, format: 
 	const first = lines[start] ?? '';
 	let encrypted = first.includes('ENCRYPTED');
 	let end = start + 1;
-	if (!/-{4,5} ?END /.test(first)) {
+	if (!END.test(first)) {
 		for (; end < lines.length; end += 1) {
 			const line = (lines[end] ?? '').trim();
-			if (/-{4,5} ?END /.test(line)) {
+			if (END.test(line)) {
 				end += 1;
 				break;
 			}
@@ -53,8 +55,7 @@ export function readPrivateKey(lines: readonly string[], start: number, format: 
 				break;
 			}
 			encrypted ||= line.startsWith('Proc-Type:') && line.includes('ENCRYPTED');
-			// The name of the cipher comes first in OpenSSH's form (PROTOCOL.key): `none`, or the key is encrypted.
-			encrypted ||= end === start + 1 && line.startsWith(OPENSSH_START) && !line.startsWith(OPENSSH_PLAIN_START);
+			encrypted ||= end === start + 1 && privateKeyStart(decodeBase64Start(line)) === 'encrypted';
 		}
 	}
 	return { end, keys: [], problems: [privateKeyProblem(first, start, format, encrypted)] };
@@ -71,7 +72,11 @@ export function privateKeyProblem(
 	return errorAt(trimmedRange(line, number), 'privateKey', data, { title: 'derivePublicKey' });
 }
 
-/** Whether bytes (decoded from base64) start as a private key does: OpenSSH's own form, or DER. */
-export function startsAsPrivateKey(bytes: Buffer): boolean {
-	return bytes.subarray(0, 15).toString('latin1') === 'openssh-key-v1\0' || startsAsDerPrivateKey(bytes);
+/** Whether bytes (decoded from base64) start as a private key does, in OpenSSH's own form or DER, or as an encrypted one. */
+export function privateKeyStart(bytes: Buffer): 'plain' | 'encrypted' | undefined {
+	if (bytes.subarray(0, OPENSSH_MAGIC.length).toString('latin1') !== OPENSSH_MAGIC) {
+		return derPrivateKeyStart(bytes);
+	}
+	const cipher = new WireReader(bytes, OPENSSH_MAGIC.length).text();
+	return cipher === 'none' ? 'plain' : 'encrypted';
 }

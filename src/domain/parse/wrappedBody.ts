@@ -1,6 +1,7 @@
 import type { KeyFix, KeyProblem } from '../keyProblem';
 import { decodeBase64, decodeBase64Start } from './base64';
 import type { KeyPlace } from './keyBody';
+import { readOpenSshLine } from './openSshLine';
 import { errorAt } from './problem';
 import { readPublicBlob } from './publicBlob';
 import type { SignatureChecks } from './signatureChecks';
@@ -26,7 +27,7 @@ export function findWrappedBody(
 ): { readonly end: number; readonly problem: KeyProblem } | undefined {
 	const { bodyStart, bodyEnd } = place;
 	const first = { line: number, start: bodyStart, end: bodyEnd, text: (lines[number] ?? '').slice(bodyStart, bodyEnd) };
-	const pieces = takeWhole(collectPieces(lines, first), place, checks);
+	const pieces = takeWhole(collectPieces(lines, first, checks), place, checks);
 	const last = pieces?.at(-1);
 	if (pieces === undefined || last === undefined || pieces.length < 2) {
 		return undefined;
@@ -48,18 +49,23 @@ export function findWrappedBody(
 }
 
 /** The body's own piece and those that may belong to it; padding ends them. */
-function collectPieces(lines: readonly string[], first: Piece): readonly Piece[] {
+function collectPieces(lines: readonly string[], first: Piece, checks: SignatureChecks): readonly Piece[] {
 	const pieces = [first];
 	let last = first;
 	while (pieces.length < MAX_PIECES && !last.text.endsWith('=')) {
 		const next = nextPiece(lines, last.line, last.end);
-		if (next === undefined) {
+		if (next === undefined || (next.line > last.line && isKeyLine(lines[next.line] ?? '', next, checks))) {
 			break;
 		}
 		pieces.push(next);
 		last = next;
 	}
 	return pieces;
+}
+
+/** Whether a line that has more than the piece is read as a key of its own: OpenSSH takes anything before a key for options. */
+function isKeyLine(line: string, piece: Piece, checks: SignatureChecks): boolean {
+	return piece.end < line.trimEnd().length && readOpenSshLine(line, piece.line, checks).kind === 'key';
 }
 
 /** The first pieces that make up exactly one key, or undefined. What follows may look like base64 as well: a comment of one word. */

@@ -12,7 +12,7 @@ describe('KeyTextCache', () => {
 			fc.property(fc.array(keyTexts, { minLength: 1, maxLength: 5 }), (texts) => {
 				const cache = new KeyTextCache();
 				for (const text of texts) {
-					assert.deepEqual({ ...cache.parse(text) }, { ...parsePublicKeys(text) });
+					assert.deepEqual(cache.parse(text), parsePublicKeys(text));
 				}
 			}),
 			{ numRuns: 300 },
@@ -34,7 +34,7 @@ describe('KeyTextCache', () => {
 		const cache = new KeyTextCache();
 		cache.parse(lines.join('\n'));
 		for (const text of [`\n# x\n${lines.join('\n')}`, lines.slice(1).join('\n'), [...lines, ...lines].join('\n')]) {
-			assert.deepEqual({ ...cache.parse(text) }, { ...parsePublicKeys(text) });
+			assert.deepEqual(cache.parse(text), parsePublicKeys(text));
 		}
 	});
 

@@ -123,6 +123,12 @@ describe('parsePublicKeys', () => {
 		);
 	});
 
+	it('takes any number of keys', () => {
+		const text = `${ED25519}\n`.repeat(150_000);
+		const { keys, problems } = parsePublicKeys(text, { single: true });
+		assert.deepEqual([keys.length, problems.length], [150_000, 149_999]);
+	});
+
 	it('says of a text without keys that it has none, once', () => {
 		for (const [text, reason, line] of [
 			['', 'empty', 0],

@@ -59,8 +59,9 @@ describe('ssh-keygen', () => {
 
 	// Types that this ssh-keygen was built without, such as DSA, are left out.
 	const known = vectors.filter(({ line }) => listed(folder, `${line}\n`)?.length === 1);
-	if (listed(folder, '') === undefined) {
-		console.log('    ssh-keygen is not installed: the comparison with it is left out');
+	if (process.platform === 'win32' || listed(folder, '') === undefined) {
+		// On Windows it refuses private keys for the rights on their file, and writes comments in the console's encoding.
+		console.log('    No ssh-keygen, or Windows: the comparison with it is left out');
 		rmSync(folder, { recursive: true });
 		return;
 	}
