@@ -71,7 +71,10 @@ export class LocalKeys implements Disposable {
 	async read(uri: string, origin: LocalKeyOrigin = 'workspace'): Promise<LocalKeyFile> {
 		const file = toFile(uri, origin);
 		try {
-			return { ...file, ...parsePublicKeys(toText(await this.port.read(uri, maxKeyFileBytes))) };
+			const parsed = parsePublicKeys(toText(await this.port.read(uri, maxKeyFileBytes)));
+			// What holds a private key is refused as a whole, also where a public key stands beside it.
+			const isRefused = parsed.problems.some(({ code }) => code === 'privateKey');
+			return { ...file, ...parsed, ...(isRefused && { keys: [] }) };
 		} catch (error) {
 			return { ...file, unreadable: error instanceof FileError ? error.code : 'unreadable' };
 		}

@@ -74,16 +74,17 @@ export async function resolveKey(
 ): Promise<ResolvedKey> {
 	if (publicKey instanceof Uri) {
 		const file = await localKeys.read(publicKey.toString());
-		const key = onlyKey(file.keys);
+		const key = onlyKey(file);
 		return key ? { key: { key, origin: publicKey } } : { file, error: fileError(file) };
 	}
-	const { keys, problems } = parsePublicKeys(publicKey);
-	const key = onlyKey(keys);
-	return key ? { key: { key } } : { error: textError(keys, problems) };
+	const parsed = parsePublicKeys(publicKey);
+	const key = onlyKey(parsed);
+	return key ? { key: { key } } : { error: textError(parsed.keys, parsed.problems) };
 }
 
-function onlyKey(keys: readonly PublicKey[]): PublicKey | undefined {
-	return keys.length === 1 ? keys[0] : undefined;
+/** None where a private key stands beside it: such a text is refused as a whole. */
+function onlyKey({ keys, problems }: Pick<LocalKeyFile, 'keys' | 'problems'>): PublicKey | undefined {
+	return keys.length === 1 && !problems.some(({ code }) => code === 'privateKey') ? keys[0] : undefined;
 }
 
 function fileError(file: LocalKeyFile): { code: string; message: string } {

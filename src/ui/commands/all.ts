@@ -5,6 +5,7 @@ import type { FailedImport } from '../language/importDiagnostics';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import type { KeyPairRows } from '../views/keyPairRows';
+import { compareWithLocal } from './compareWithLocal';
 import { copyFingerprint, copyPublicKey } from './copy';
 import { derivePublicKeyFile } from './derivePublicKey';
 import { generate } from './generate';
@@ -36,6 +37,7 @@ export function commandHandlers({ services, rows, signIn, runner, importCommand 
 		[commandIds.openKeyPair]: showKeyPair,
 		[commandIds.copyFingerprint]: copyFingerprint,
 		[commandIds.copyPublicKey]: copyPublicKey,
+		[commandIds.compareWithLocal]: (argument) => compareWithLocal(argument, services),
 		[commandIds.generate]: generate,
 		[commandIds.openConfiguration]: (argument) => openConfiguration(argument, services),
 		[commandIds.derivePublicKey]: (argument) => derivePublicKeyFile(argument, services),

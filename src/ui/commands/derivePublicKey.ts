@@ -1,11 +1,10 @@
-import { l10n, Uri, window, workspace } from 'vscode';
+import { l10n, Uri, window } from 'vscode';
 import { derivePublicKey } from '../../domain/derivePublicKey';
-import { maxKeyFileBytes } from '../../services/localKeys';
 import { FileError } from '../../services/ports';
-import { askForPassphrase } from '../forms/passphrase';
+import { withPassphrase } from '../forms/passphrase';
 import { createFile } from '../host/files';
+import { readKeyText } from '../host/keyText';
 import { exists, findPublicHalf, publicHalves } from '../host/publicHalf';
-import { describeFileError } from '../messages/keyFiles';
 import { describePath } from '../messages/paths';
 import type { Services } from '../services';
 import { isLocalNode } from '../views/nodes';
@@ -39,21 +38,12 @@ function toUri(argument: unknown): Uri {
 }
 
 async function derive(uri: Uri, services: Services): Promise<string | undefined> {
-	const text = await readText(uri, services);
-	if (text === undefined) {
-		return undefined;
-	}
+	const text = await readKeyText(uri, services.files);
 	const name = nameOf(uri);
-	let derived = await derivePublicKey(text);
-	while (derived.kind === 'needsPassphrase' || derived.kind === 'wrongPassphrase') {
-		const passphrase = await askForPassphrase(name, derived.kind === 'wrongPassphrase');
-		if (passphrase === undefined) {
-			return undefined;
-		}
-		derived = await derivePublicKey(text, passphrase);
-	}
-	if (derived.kind === 'derived') {
-		return derived.publicKey;
+	const derived =
+		text === undefined ? undefined : await withPassphrase(name, (passphrase) => derivePublicKey(text, passphrase));
+	if (!derived || derived.kind === 'derived') {
+		return derived?.publicKey;
 	}
 	void window.showErrorMessage(
 		l10n.t(
@@ -62,26 +52,6 @@ async function derive(uri: Uri, services: Services): Promise<string | undefined>
 		),
 	);
 	return undefined;
-}
-
-/** As it stands in the editor, or in the file. */
-async function readText(uri: Uri, { files }: Services): Promise<string | undefined> {
-	const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-	if (open) {
-		return open.getText();
-	}
-	try {
-		const bytes = Buffer.from(await files.read(uri.toString(), maxKeyFileBytes));
-		const text = bytes.toString('utf8');
-		bytes.fill(0);
-		return text;
-	} catch (error) {
-		if (!(error instanceof FileError)) {
-			throw error;
-		}
-		void window.showErrorMessage(describeFileError(error.code));
-		return undefined;
-	}
 }
 
 /** The file that the line was written to, or that held this key already; never one that held anything else. */

@@ -6,6 +6,7 @@ export const commandIds = {
 	openKeyPair: 'cloudKeyPairs.openKeyPair',
 	copyFingerprint: 'cloudKeyPairs.copyFingerprint',
 	copyPublicKey: 'cloudKeyPairs.copyPublicKey',
+	compareWithLocal: 'cloudKeyPairs.compareWithLocal',
 	generate: 'cloudKeyPairs.generate',
 	openConfiguration: '_cloudKeyPairs.openConfiguration',
 	derivePublicKey: '_cloudKeyPairs.derivePublicKey',

@@ -142,7 +142,9 @@ function keyPairItem({ keyPair }: NodeOf<'keyPair'>, { describeLocalKey }: Cloud
 	item.description = [keyPair.type?.toUpperCase(), describeLocalKey(keyPair)].filter(Boolean).join(' · ');
 	item.iconPath = new ThemeIcon('key');
 	item.contextValue =
-		keyPair.publicKey === undefined ? 'keyPair canCopyFingerprint' : 'keyPair canCopyFingerprint canCopyPublicKey';
+		keyPair.publicKey === undefined
+			? 'keyPair canCompare canCopyFingerprint'
+			: 'keyPair canCompare canCopyFingerprint canCopyPublicKey';
 	return item;
 }
 
