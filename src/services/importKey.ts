@@ -37,7 +37,7 @@ export async function importKey(
 }
 
 /** The errors among what the service's rules say of the request; empty when it may be sent. */
-export function brokenRules(request: KeyImport, target: Target, providers: Providers): readonly RuleProblem[] {
+function brokenRules(request: KeyImport, target: Target, providers: Providers): readonly RuleProblem[] {
 	const { rules } = providers.manifest(target.service);
 	return [
 		...checkKey(request.key, rules),

@@ -9,15 +9,19 @@ import type { Clock, Log, Providers } from './ports';
  * `replace`: the same key counts as done, another key is deleted and this one imported in its place. */
 export type IfExists = 'keep' | 'fail' | 'replace';
 
+/** What the caller decides and no form asks. */
+export interface ImportOptions {
+	/** Only ask whether it is permitted. */
+	readonly dryRun: boolean;
+	readonly ifExists: IfExists;
+}
+
 /** One key for many targets. */
-export interface KeyImport {
+export interface KeyImport extends ImportOptions {
 	readonly key: PublicKey;
 	readonly keyName: string;
 	readonly targets: readonly Target[];
 	readonly tags: Readonly<Record<string, string>>;
-	/** Only ask whether it is permitted. */
-	readonly dryRun: boolean;
-	readonly ifExists: IfExists;
 }
 
 /** Why a target did not get the key: found here before any call (`rules`), or answered by the service. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { CloudKeyPairsApi, ImportOutcome, ImportRequest } from '../api';
+import type { CloudKeyPairsApi } from '../api';
 import { parsePublicKeys } from '../domain/parsePublicKeys';
 import type { Profile } from '../domain/profile';
 import type { Service } from '../domain/target';
@@ -7,7 +7,7 @@ import type { ProviderFailure } from '../providers/failure';
 import type { ImportRunner } from './commands/runImport';
 import { completed } from './forms/importForm';
 import { toAbortSignal } from './host/progress';
-import { checkImportRequest, resolveKey, toDraft, toImportOutcome, toOptions } from './importRequest';
+import { checkImportRequest, refusedOutcomes, resolveKey, toDraft, toImportOutcome, toOptions } from './importRequest';
 import { describeFailure } from './messages/failures';
 import { describeKeyProblem } from './messages/keyProblems';
 import type { Services } from './services';
@@ -64,7 +64,7 @@ export function createApi(services: Services, runner: ImportRunner): CloudKeyPai
 			}
 			const resolved = await resolveKey(publicKey, services);
 			if (!('key' in resolved)) {
-				return refused(request, resolved.error);
+				return refusedOutcomes(checked.targets, resolved.error);
 			}
 			const attempt = completed(toDraft(checked, resolved.key));
 			if (!attempt) {
@@ -82,11 +82,6 @@ export function createApi(services: Services, runner: ImportRunner): CloudKeyPai
 		}
 		return profile;
 	}
-}
-
-function refused({ targets }: ImportRequest, { code, message }: { code: string; message: string }): ImportOutcome[] {
-	const error = { code, message, retryable: false, advice: l10n.t('Nothing was sent. Choose another key.') };
-	return targets.map((target) => ({ target, status: 'failed', error }));
 }
 
 function toError(failure: ProviderFailure, label: string): Error {

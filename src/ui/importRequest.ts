@@ -1,11 +1,12 @@
-import { Uri } from 'vscode';
+import { l10n, Uri } from 'vscode';
 import type { ImportOutcome, ImportRequest } from '../api';
 import type { KeyProblem } from '../domain/keyProblem';
 import { parsePublicKeys } from '../domain/parsePublicKeys';
 import type { PublicKey } from '../domain/publicKey';
-import type { TargetOutcome } from '../services/keyImport';
+import type { Target } from '../domain/target';
+import type { ImportOptions, TargetOutcome } from '../services/keyImport';
 import type { LocalKeyFile } from '../services/localKeys';
-import type { ImportOptions } from './commands/runImport';
+import { ArgumentError } from './commands/run';
 import type { ChosenKey, ImportDraft } from './forms/importDraft';
 import { isRecord } from './isRecord';
 import { describeImportFailure } from './messages/imports';
@@ -14,7 +15,7 @@ import { describeKeyProblem } from './messages/keyProblems';
 import type { Services } from './services';
 
 /** A request, or a part of one, that came from outside: each field that is there has its type.
- * @throws {TypeError} naming the field that has not. */
+ * @throws {ArgumentError} naming the field that has not. */
 export function checkImportRequest(
 	value: Readonly<Record<string, unknown>>,
 	{ providers }: Pick<Services, 'providers'>,
@@ -46,7 +47,7 @@ export function checkImportRequest(
 
 function expect(isFine: boolean, field: string, wanted: string): void {
 	if (!isFine) {
-		throw new TypeError(`cloudKeyPairs.import: ${field} must be ${wanted}`);
+		throw new ArgumentError(`cloudKeyPairs.import: ${field} must be ${wanted}`);
 	}
 }
 
@@ -101,7 +102,8 @@ function textError(keys: readonly PublicKey[], problems: readonly KeyProblem[]):
 }
 
 /** What the request says beforehand; the rest is asked for. */
-export function toDraft({ keyName, targets, tags }: Partial<ImportRequest>, key: ChosenKey | undefined): ImportDraft {
+export function toDraft(request: Partial<ImportRequest>, key: ChosenKey | undefined): ImportDraft {
+	const { keyName, targets, tags } = request;
 	const given = { key, targets: targets && targets.length > 0 ? targets : undefined, keyName, tags };
 	const answered = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 	return {
@@ -109,6 +111,7 @@ export function toDraft({ keyName, targets, tags }: Partial<ImportRequest>, key:
 		...(given.targets && { targets: given.targets }),
 		...(keyName !== undefined && { keyName }),
 		...(tags && { tags }),
+		options: toOptions(request),
 		given: new Set(answered as ('key' | 'targets' | 'keyName' | 'tags')[]),
 	};
 }
@@ -116,6 +119,15 @@ export function toDraft({ keyName, targets, tags }: Partial<ImportRequest>, key:
 /** The options of a request, with their defaults. */
 export function toOptions({ dryRun = false, ifExists = 'keep' }: Partial<ImportRequest>): ImportOptions {
 	return { dryRun, ifExists };
+}
+
+/** The outcome of every target for a key that was refused before any call. */
+export function refusedOutcomes(
+	targets: readonly Target[],
+	{ code, message }: { readonly code: string; readonly message: string },
+): ImportOutcome[] {
+	const error = { code, message, retryable: false, advice: l10n.t('Nothing was sent. Choose another key.') };
+	return targets.map((target) => ({ target, status: 'failed', error }));
 }
 
 /** An outcome as the API tells it. */

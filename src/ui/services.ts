@@ -5,7 +5,7 @@ import type { Clock, Files, Log, Providers } from '../services/ports';
 import type { Profiles } from '../services/profiles';
 import type { RemoteKeys } from '../services/remoteKeys';
 
-/** What the features of the user interface work with; made once, in `extension.ts`. */
+/** What the features of the user interface work with; made once, in `app.ts`. */
 export interface Services {
 	readonly log: Log;
 	readonly clock: Clock;

@@ -1,10 +1,11 @@
 import { l10n, Uri, window } from 'vscode';
 import type { ImportOutcome } from '../../api';
+import type { ImportOptions } from '../../services/keyImport';
 import type { CloudNode } from '../../services/keyTree';
 import type { LocalKeyFile } from '../../services/localKeys';
 import type { ImportDraft } from '../forms/importDraft';
 import { askForImport, completed, newDraft } from '../forms/importForm';
-import { checkImportRequest, resolveKey, toDraft, toImportOutcome, toOptions } from '../importRequest';
+import { checkImportRequest, refusedOutcomes, resolveKey, toDraft, toImportOutcome, toOptions } from '../importRequest';
 import { isRecord } from '../isRecord';
 import type { KeyDiagnostics } from '../language/keyDiagnostics';
 import { showProblems } from '../language/showProblems';
@@ -13,7 +14,7 @@ import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import { isCloudNode, isLocalNode, type LocalNode } from '../views/nodes';
 import { derivePublicKeyFile } from './derivePublicKey';
-import type { ImportOptions, ImportRunner } from './runImport';
+import type { ImportRunner } from './runImport';
 
 const defaultOptions: ImportOptions = { dryRun: false, ifExists: 'keep' };
 
@@ -87,7 +88,7 @@ export class ImportCommand {
 		const request = checkImportRequest(argument, this.services);
 		const options = toOptions(request);
 		if (request.publicKey === undefined) {
-			return this.ask(toDraft(request, undefined), options);
+			return this.ask(toDraft(request, undefined));
 		}
 		const resolved = await resolveKey(request.publicKey, this.services);
 		if (!('key' in resolved)) {
@@ -95,17 +96,16 @@ export class ImportCommand {
 				this.showKeyProblems(resolved.file);
 			}
 			void window.showErrorMessage(resolved.error.message);
-			const error = { ...resolved.error, retryable: false, advice: l10n.t('Nothing was sent. Choose another key.') };
-			return (request.targets ?? []).map((target): ImportOutcome => ({ target, status: 'failed', error }));
+			return refusedOutcomes(request.targets ?? [], resolved.error);
 		}
 		const draft = toDraft(request, resolved.key);
 		const attempt = completed(draft);
-		return attempt ? this.report(await this.runner.run(attempt, options)) : this.ask(draft, options);
+		return attempt ? this.report(await this.runner.run(attempt, options)) : this.ask(draft);
 	}
 
-	private async ask(draft: ImportDraft, options = defaultOptions) {
+	private async ask(draft: ImportDraft) {
 		const attempt = await askForImport(draft, this.services, this.signIn, (file) => void this.refuse(file));
-		return attempt && this.report(await this.runner.run(attempt, options));
+		return attempt && this.report(await this.runner.run(attempt, draft.options ?? defaultOptions));
 	}
 
 	private report(outcomes: Awaited<ReturnType<ImportRunner['run']>>): readonly ImportOutcome[] {

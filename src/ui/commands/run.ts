@@ -6,9 +6,7 @@ import { describeFailure } from '../messages/failures';
 import type { CommandId } from './ids';
 
 /** A mistake of the caller, told as it stands. */
-export class ArgumentError extends Error {
-	override readonly name = 'ArgumentError';
-}
+export class ArgumentError extends TypeError {}
 
 /** Runs a command's handler so that every call is logged and no failure is silent: a cancel ends quietly, a failure is told in words, and a
  * mistake of the caller is thrown to it. Resolves to what the handler returns, undefined when it did not come to that. */
@@ -23,7 +21,7 @@ export async function runCommand(id: CommandId, log: OutputLog, handler: () => u
 			log.info(`${id} cancelled`);
 			return undefined;
 		}
-		if (error instanceof ArgumentError || error instanceof TypeError) {
+		if (error instanceof ArgumentError) {
 			throw error;
 		}
 		log.error(`${id} failed`, error);

@@ -1,8 +1,8 @@
 import { l10n, window } from 'vscode';
 import type { Profile } from '../../domain/profile';
-import type { Target } from '../../domain/target';
+import { type Target, targetId } from '../../domain/target';
 import { importKey } from '../../services/importKey';
-import type { KeyImport, TargetOutcome } from '../../services/keyImport';
+import type { ImportFailure, ImportOptions, KeyImport, TargetOutcome } from '../../services/keyImport';
 import type { CompleteImport } from '../forms/importForm';
 import { withCancellableProgress } from '../host/progress';
 import type { ImportDiagnostics } from '../language/importDiagnostics';
@@ -11,9 +11,6 @@ import { describeImportFailure, describeTarget } from '../messages/imports';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import type { KeyPairRows } from '../views/keyPairRows';
-
-/** What the caller decides and no form asks. */
-export type ImportOptions = Pick<KeyImport, 'dryRun' | 'ifExists'>;
 
 /** Runs imports that a person started: progress, outcome, Problems and the tree. */
 export class ImportRunner {
@@ -24,12 +21,13 @@ export class ImportRunner {
 		private readonly signIn: SignIn,
 	) {}
 
-	/** Imports under a progress notification and returns the outcomes in the order of the targets; what it tells goes on on its own. */
+	/** Imports under a progress notification and returns the outcomes in the order of the targets, one for each; what it tells goes on on its own. */
 	async run(
 		attempt: CompleteImport,
 		options: ImportOptions,
-		targets = attempt.targets,
+		wanted = attempt.targets,
 	): Promise<readonly TargetOutcome[]> {
+		const targets = distinct(wanted);
 		const title =
 			targets.length === 1
 				? l10n.t('Importing {0} into {1}', attempt.keyName, targets.map(describeTarget).join())
@@ -42,7 +40,7 @@ export class ImportRunner {
 			}),
 		);
 		this.diagnostics.report(attempt, options, outcomes);
-		void this.tell(attempt, options, outcomes);
+		this.goOn(this.tell(attempt, options, outcomes));
 		return outcomes;
 	}
 
@@ -59,9 +57,16 @@ export class ImportRunner {
 		for (const outcome of outcomes) {
 			if (outcome.status === 'imported' || outcome.status === 'alreadyPresent') {
 				this.services.remoteKeys.add(outcome.target, outcome.keyPair);
+			} else if (outcome.status === 'failed' && mayHaveChanged(outcome.failure)) {
+				this.goOn(this.services.remoteKeys.reload(outcome.target));
 			}
 		}
 		return outcomes;
+	}
+
+	/** Nobody waits for it; a failure of it is a bug and reaches the log. */
+	private goOn(promise: Promise<unknown>): void {
+		promise.catch((error: unknown) => this.services.log.error('After an import', error));
 	}
 
 	private async tell(
@@ -71,7 +76,7 @@ export class ImportRunner {
 	): Promise<void> {
 		const present = outcomes.find(({ status }) => status === 'imported' || status === 'alreadyPresent');
 		if (present && this.rows.areVisible) {
-			void this.rows.show(present.target, attempt.keyName, false);
+			this.goOn(this.rows.show(present.target, attempt.keyName, false));
 		}
 		const failed = outcomes.filter(({ status }) => status === 'failed');
 		if (failed.length === 0) {
@@ -163,10 +168,24 @@ function isRetryable(outcome: TargetOutcome): boolean {
 	return outcome.status === 'failed' && outcome.failure.by === 'service' && outcome.failure.failure.retryable;
 }
 
+function isInDoubt(failure: ImportFailure): boolean {
+	return failure.by === 'service' && failure.failure.outcomeUnknown;
+}
+
+/** Whether the target may hold something else than before, although the import failed. */
+function mayHaveChanged(failure: ImportFailure): boolean {
+	return isInDoubt(failure) || (failure.by === 'service' && failure.replaced !== undefined);
+}
+
+function distinct(targets: readonly Target[]): readonly Target[] {
+	return [...new Map(targets.map((target) => [targetId(target), target])).values()];
+}
+
 /** What came of it, in one sentence per outcome that there is. */
 function summary(keyName: string, outcomes: readonly TargetOutcome[]): string {
 	const count = (status: TargetOutcome['status']): readonly TargetOutcome[] =>
 		outcomes.filter((outcome) => outcome.status === status);
+	const inDoubt = outcomes.filter((outcome) => outcome.status === 'failed' && isInDoubt(outcome.failure));
 	const parts = [
 		sentence(count('imported'), {
 			one: (where) => l10n.t('Imported {0} into {1}.', keyName, where),
@@ -184,10 +203,17 @@ function summary(keyName: string, outcomes: readonly TargetOutcome[]): string {
 			one: (where) => l10n.t('Cancelled before {0} was imported into {1}.', keyName, where),
 			many: (places) => l10n.t('Cancelled before {0} was imported into {1} regions.', keyName, places),
 		}),
-		sentence(count('failed'), {
-			one: (where) => l10n.t('{0} was not imported into {1}.', keyName, where),
-			many: (places) => l10n.t('{0} was not imported into {1} regions.', keyName, places),
+		sentence(inDoubt, {
+			one: (where) => l10n.t('It is not known whether {0} was imported into {1}.', keyName, where),
+			many: (places) => l10n.t('It is not known whether {0} was imported into {1} regions.', keyName, places),
 		}),
+		sentence(
+			count('failed').filter((outcome) => !inDoubt.includes(outcome)),
+			{
+				one: (where) => l10n.t('{0} was not imported into {1}.', keyName, where),
+				many: (places) => l10n.t('{0} was not imported into {1} regions.', keyName, places),
+			},
+		),
 	];
 	return parts.filter(Boolean).join(' ');
 }

@@ -2,6 +2,7 @@ import type { Uri } from 'vscode';
 import type { Profile } from '../../domain/profile';
 import type { PublicKey } from '../../domain/publicKey';
 import type { Service, Target } from '../../domain/target';
+import type { ImportOptions } from '../../services/keyImport';
 
 /** A public key and the place it was read from; a key that was handed over as text has no origin. */
 export interface ChosenKey {
@@ -26,6 +27,8 @@ export interface ImportDraft {
 	targets?: readonly Target[];
 	keyName?: string;
 	tags?: Readonly<Record<string, string>>;
+	/** Absent: an import that keeps what is there. */
+	readonly options?: ImportOptions;
 	/** Answers that were given beforehand and are not asked for again. */
 	readonly given: ReadonlySet<'key' | 'profile' | 'targets' | 'keyName' | 'tags'>;
 }

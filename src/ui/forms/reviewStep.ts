@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
 import { type ImportPlan, planImport } from '../../domain/importPlan';
 import type { Target } from '../../domain/target';
+import type { IfExists } from '../../services/keyImport';
 import type { Providers } from '../../services/ports';
 import type { Listing, RemoteKeys } from '../../services/remoteKeys';
 import { describeFailure } from '../messages/failures';
@@ -41,7 +42,7 @@ export function reviewStep(providers: Providers, remoteKeys: RemoteKeys): Step<I
 			const planned = targetItems(draft, targets);
 			const answer = await pickOne<ReviewItem>(frame, {
 				placeholder: l10n.t('Press Enter to import, or choose a row to change it'),
-				items: [runItem(targets, planned), ...answerItems(draft), ...planned],
+				items: [runItem(draft, targets, planned), ...answerItems(draft), ...planned],
 				canChoose: ({ run, to }) => run === true || to !== undefined,
 			});
 			if (answer.kind !== 'value') {
@@ -58,7 +59,7 @@ export function reviewStep(providers: Providers, remoteKeys: RemoteKeys): Step<I
 		];
 	}
 
-	function plannedRow({ key, keyName }: ImportDraft, target: Target): Omit<ReviewItem, 'label'> {
+	function plannedRow({ key, keyName, options }: ImportDraft, target: Target): Omit<ReviewItem, 'label'> {
 		const manifest = providers.manifest(target.service);
 		const listing = remoteKeys.known(target);
 		if (!key) {
@@ -73,8 +74,10 @@ export function reviewStep(providers: Providers, remoteKeys: RemoteKeys): Step<I
 		}
 		const plan = planImport(key.key, keyName ?? '', listing.keyPairs);
 		const { outcome } = plan;
-		const row = { description: describePlan(plan), iconPath: icons[outcome] };
-		return outcome === 'alreadyThere' || outcome === 'nameTaken' ? { ...row, changesNothing: true } : row;
+		const ifExists = options?.ifExists ?? 'keep';
+		const row = { description: describePlan(plan, ifExists), iconPath: icons[outcome] };
+		const isKept = outcome === 'alreadyThere' || (outcome === 'nameTaken' && ifExists !== 'replace');
+		return isKept ? { ...row, changesNothing: true } : row;
 	}
 }
 
@@ -87,7 +90,10 @@ const icons = {
 	refused: new ThemeIcon('error'),
 } as const;
 
-function runItem(targets: readonly Target[], planned: readonly ReviewItem[]): ReviewItem {
+function runItem({ options }: ImportDraft, targets: readonly Target[], planned: readonly ReviewItem[]): ReviewItem {
+	if (options?.dryRun) {
+		return { label: l10n.t('Check the permission only'), iconPath: new ThemeIcon('shield'), run: true };
+	}
 	const unchanged = planned.filter(({ changesNothing }) => changesNothing).length;
 	return {
 		label:
@@ -127,16 +133,18 @@ function answerItems({ key, targets, keyName, tags, given }: ImportDraft): reado
 	];
 }
 
-function describePlan(plan: ImportPlan): string {
+function describePlan(plan: ImportPlan, ifExists: IfExists): string {
 	switch (plan.outcome) {
 		case 'import':
 			return l10n.t('Import');
 		case 'alreadyThere':
-			return l10n.t('Already there: nothing to do');
+			return ifExists === 'fail' ? l10n.t('Already there: will be an error') : l10n.t('Already there: nothing to do');
 		case 'alreadyThereUnderOtherName':
 			return l10n.t('Import (the same key is already there as {0})', plan.existing?.name ?? '');
 		case 'nameTaken':
-			return l10n.t('The name is taken by another key ({0})', plan.existing?.fingerprint ?? '');
+			return ifExists === 'replace'
+				? l10n.t('Replaces another key, which is deleted ({0})', plan.existing?.fingerprint ?? '')
+				: l10n.t('The name is taken by another key ({0})', plan.existing?.fingerprint ?? '');
 		case 'unknown':
 			return l10n.t('The name is taken, possibly by another key');
 	}

@@ -10,7 +10,7 @@ import { mayHoldKey, startsAsPrivateKeyFile } from '../../domain/keyFile';
 import { diagnosticSource } from './problemCollection';
 
 /** The language of a file whose first line is a public key. */
-export const publicKeyLanguage = 'ssh-public-key';
+const publicKeyLanguage = 'ssh-public-key';
 
 /** The language of authorized_keys and authorized_keys2. */
 export const authorizedKeysLanguage = 'ssh-authorized-keys';

@@ -35,7 +35,7 @@ function actionsFor(failed: FailedImport): readonly CodeAction[] {
 	};
 	const again = (without: 'key' | 'keyName' | 'tags'): ImportDraft => {
 		const given = (['key', 'targets', 'keyName', 'tags'] as const).filter((answer) => answer !== without);
-		return { ...attempt, targets: [target], given: new Set(given) };
+		return { ...attempt, targets: [target], options: failed.options, given: new Set(given) };
 	};
 	const retry = (preferred: boolean) =>
 		fix(l10n.t('Retry the import into {0}', where), commandIds.retryImport, failed, preferred);

@@ -119,11 +119,13 @@ const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: st
 			'A proxy may be inspecting the traffic. Add its certificate to the system or to NODE_EXTRA_CA_CERTS.',
 		),
 	}),
-	notTheService: (_, label) => ({
+	notTheService: ({ outcomeUnknown }, label) => ({
 		message: l10n.t('Something other than {0} answered.', label),
-		advice: l10n.t(
-			'A proxy or a sign-in page of the network may be in between. Check the connection, and endpoint_url if it is set.',
-		),
+		advice: outcomeUnknown
+			? doubt()
+			: l10n.t(
+					'A proxy or a sign-in page of the network may be in between. Check the connection, and endpoint_url if it is set.',
+				),
 	}),
 	unsupported: (_, label) => ({
 		message: l10n.t('{0} cannot do this.', label),
@@ -137,11 +139,11 @@ const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: st
 		message: l10n.t('The request was cancelled.'),
 		advice: outcomeUnknown ? doubt() : l10n.t('Nothing was changed.'),
 	}),
-	unknown: ({ detail }, label) => ({
+	unknown: ({ detail, outcomeUnknown }, label) => ({
 		message: detail
 			? l10n.t('{0} answered: {1}', label, detail)
 			: l10n.t('The request to {0} failed for an unknown reason.', label),
-		advice: l10n.t('See the log for details, then retry.'),
+		advice: outcomeUnknown ? doubt() : l10n.t('See the log for details, then retry.'),
 	}),
 };
 

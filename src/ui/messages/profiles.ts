@@ -29,7 +29,7 @@ function describeKind(kind: Exclude<ProfileKind, 'broken'>): string {
 }
 
 /** Why a profile can't be used, as one clause. */
-export function describeProfileProblem(problem: ProfileProblem | undefined): string {
+function describeProfileProblem(problem: ProfileProblem | undefined): string {
 	switch (problem) {
 		case 'cycle':
 			return l10n.t('source_profile leads back to the profile itself');
