@@ -56,13 +56,18 @@ async function follow(address: string, signal: AbortSignal): Promise<{ readonly 
 		}
 		await response.body?.cancel();
 		const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
-		// Nobody out there may choose a page of this machine.
-		if (next === undefined || checkKeyUrl(next.href) !== undefined || next.protocol !== new URL(url).protocol) {
+		if (next === undefined || !mayLeadTo(new URL(url), next)) {
 			return { kind: 'redirect' };
 		}
 		url = next.href;
 	}
 	return { kind: 'redirect' };
+}
+
+function mayLeadTo(from: URL, to: URL): boolean {
+	// Nobody out there may choose a page of this machine.
+	const intrudes = isThisMachine(to.hostname) && !isThisMachine(from.hostname);
+	return checkKeyUrl(to.href) === undefined && to.protocol === from.protocol && !intrudes;
 }
 
 async function readText(response: Response): Promise<{ readonly text: string } | KeyUrlFailure> {
@@ -86,4 +91,15 @@ async function refuse(response: Response): Promise<KeyUrlFailure> {
 
 function isLoopback(hostname: string): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** Loopback in its other spellings too. */
+function isThisMachine(hostname: string): boolean {
+	const name = hostname.replace(/\.$/, '');
+	return (
+		isLoopback(name) ||
+		name === '0.0.0.0' ||
+		name.endsWith('.localhost') ||
+		/^\[::(?:ffff:(?:7f..:.*|0:0))?\]$/.test(name)
+	);
 }

@@ -41,7 +41,7 @@ interface Entry {
 }
 
 interface RegionEntry {
-	readonly profile: string;
+	readonly target: Target;
 	readonly abort: AbortController;
 	readonly answer: Promise<RegionListing>;
 	known?: RegionListing;
@@ -72,8 +72,8 @@ export class RemoteKeys implements Disposable {
 		private readonly log: Log,
 	) {}
 
-	/** Fires with the target whose listing changed (without region: the regions could not be listed, or can be again), or with undefined
-	 * when everything may have. */
+	/** Fires with the target whose listing changed (without region: the regions could not be listed, or can be again, or all of the
+	 * profile was forgotten), or with undefined when everything may have. */
 	readonly onDidChange = this.changed.event;
 
 	/** What is known now, without a call. */
@@ -131,7 +131,7 @@ export class RemoteKeys implements Disposable {
 			}
 			return listing;
 		});
-		const entry: RegionEntry = { profile: profile.name, abort, answer };
+		const entry: RegionEntry = { target, abort, answer };
 		this.regionListings.set(id, entry);
 		return answer;
 	}
@@ -139,6 +139,22 @@ export class RemoteKeys implements Disposable {
 	/** What `regions` answered, without a call. */
 	knownRegions(profile: Profile, service: Service): RegionListing | undefined {
 		return this.regionListings.get(targetId({ service, profile: profile.name }))?.known;
+	}
+
+	/** The names of the profiles for which the last answer, of regions or key pairs, was that their sign-in has expired. */
+	signedOut(): ReadonlySet<string> {
+		const names = new Set<string>();
+		for (const { target, known } of this.regionListings.values()) {
+			if (known?.failure?.kind === 'signInExpired') {
+				names.add(target.profile);
+			}
+		}
+		for (const { target, listing } of this.entries.values()) {
+			if (listing?.status === 'failed' && listing.failure.kind === 'signInExpired') {
+				names.add(target.profile);
+			}
+		}
+		return names;
 	}
 
 	/** Every listed key pair that holds this key. */
@@ -170,27 +186,36 @@ export class RemoteKeys implements Disposable {
 
 	/** Forgets what is known and aborts what is under way, for one profile or for all; credentials too. Who still waits gets the answer of a new call. */
 	async forget(profile?: string): Promise<void> {
-		const services = this.providers.vendors.flatMap((vendor) => vendor.services);
-		const loaded = await Promise.allSettled(services.map(({ service }) => this.providers.loaded(service)));
+		const manifests = this.providers.vendors.flatMap((vendor) => vendor.services);
+		const loaded = await Promise.allSettled(manifests.map(({ service }) => this.providers.loaded(service)));
 		// All at once: no call may begin with the old credentials and be kept.
 		for (const provider of loaded) {
 			if (provider.status === 'fulfilled') {
 				provider.value?.forget(profile);
 			}
 		}
+		const services = new Set<Service>();
 		for (const [id, entry] of this.entries) {
 			if (profile === undefined || entry.target.profile === profile) {
 				this.entries.delete(id);
+				services.add(entry.target.service);
 				entry.abort?.abort();
 			}
 		}
 		for (const [id, entry] of this.regionListings) {
-			if (profile === undefined || entry.profile === profile) {
+			if (profile === undefined || entry.target.profile === profile) {
 				this.regionListings.delete(id);
+				services.add(entry.target.service);
 				entry.abort.abort();
 			}
 		}
-		this.changed.fire(undefined);
+		if (profile === undefined) {
+			this.changed.fire(undefined);
+		} else {
+			for (const service of services) {
+				this.changed.fire({ service, profile });
+			}
+		}
 	}
 
 	dispose(): void {

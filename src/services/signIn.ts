@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import type { Profile } from '../domain/profile';
 import type { Environment } from '../providers/contract';
+import { isProviderError } from '../providers/failure';
 import { type Clock, FileError, type Files, type Providers } from './ports';
 
 /** How often the token folder is looked at while a sign-in is awaited, in milliseconds. */
@@ -10,9 +11,33 @@ const pollMs = 1000;
 /** A device code lives ten minutes; later nobody comes back. In milliseconds. */
 const signInTimeoutMs = 10 * 60_000;
 
+/** So long one answer on whether a profile is signed in is waited for, in milliseconds. */
+const checkTimeoutMs = 30_000;
+
 /** The arguments of the command that signs the profile in, or undefined where there is none to run. */
 export function signInCommand(profile: Profile, providers: Providers): readonly string[] | undefined {
 	return providers.vendors.find(({ vendor }) => vendor === profile.vendor)?.signInCommand(profile);
+}
+
+/** Asks the vendor anew whether the profile is signed in, with what the sign-in left; calls that are under way go on. A failure of another kind
+ * says that it is. Rejects only for a bug. */
+export async function isSignedIn(profile: Profile, providers: Providers, signal: AbortSignal): Promise<boolean> {
+	const vendor = providers.vendors.find((candidate) => candidate.vendor === profile.vendor);
+	const [manifest] = vendor?.services ?? [];
+	if (!manifest) {
+		return false;
+	}
+	const provider = await providers.load(manifest.service);
+	provider.forget(profile.name);
+	try {
+		await provider.regions(profile.name, AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)]));
+		return true;
+	} catch (error) {
+		if (isProviderError(error)) {
+			return !['signInExpired', 'credentialsMissing', 'cancelled'].includes(error.failure.kind);
+		}
+		throw error;
+	}
 }
 
 /** Waits for a sign-in that goes on elsewhere (a browser, a terminal): whenever a token file of the profile's vendor changes, asks `signedIn`

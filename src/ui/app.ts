@@ -86,7 +86,7 @@ export function createApp({ version, keyPairsView }: AppContext): App {
 	const keyDiagnostics = store.add(new KeyDiagnostics(problems, texts, services.localKeys));
 	const importDiagnostics = store.add(new ImportDiagnostics(problems, providers));
 	const keyActions = new KeyActions(texts);
-	const importActions = new ImportActions(importDiagnostics);
+	const importActions = new ImportActions(importDiagnostics, services.profiles, signIn);
 	const runner = new ImportRunner(services, rows, importDiagnostics, signIn);
 	const importCommand = new ImportCommand(services, runner, signIn, keyDiagnostics);
 	const handlers = commandHandlers({ services, rows, signIn, runner, importCommand });
@@ -96,9 +96,9 @@ export function createApp({ version, keyPairsView }: AppContext): App {
 		keyPairs,
 		hover: new KeyHover(services, texts),
 		codeActions: {
-			provideCodeActions: (document, range, context) => [
+			provideCodeActions: async (document, range, context) => [
 				...keyActions.provideCodeActions(document, range, context),
-				...importActions.provideCodeActions(document, range, context),
+				...(await importActions.provideCodeActions(document, range, context)),
 			],
 		},
 		run: (command, ...args) => runCommand(command, log, () => handlers[command](...args)),

@@ -7,6 +7,8 @@ import { openScene } from '../ui/scene.js';
 import { ROOT } from '../ui/vscode.js';
 import type { Window } from '../ui/window.js';
 
+type Clip = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
 const maxBytes = 200_000;
 const width = 1000;
 
@@ -53,8 +55,9 @@ async function views(window: Window): Promise<void> {
 }
 
 async function hover(window: Window): Promise<void> {
+	await window.command('View: Toggle Primary Side Bar Visibility');
 	await window.hover('ssh-ed25519');
-	await save(window, 'hover');
+	await save(window, 'hover', { x: 45, y: 30, width: 810, height: 330 });
 	await window.page.keyboard.press('Escape');
 }
 
@@ -69,7 +72,7 @@ async function regions(window: Window): Promise<void> {
 	}
 	await window.quickInputText.fill('eu-');
 	await window.pick('us-east-1').waitFor({ state: 'hidden' });
-	await save(window, 'regions');
+	await save(window, 'regions', await window.quickInput.boundingBox());
 	await form.giveUp();
 }
 
@@ -100,10 +103,10 @@ async function widenSideBar(window: Window, x: number): Promise<void> {
 	await mouse.up();
 }
 
-async function save(window: Window, name: string): Promise<void> {
+async function save(window: Window, name: string, clip?: Clip | null): Promise<void> {
 	const file = path.join(ROOT, 'media', 'readme', `${name}.png`);
 	await window.page.waitForTimeout(500);
-	await window.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+	await window.page.screenshot({ path: file, animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
 	const { size } = await stat(file);
 	process.stdout.write(`${file}: ${Math.round(size / 1000)} kB\n`);
 	if (size > maxBytes) {

@@ -3,6 +3,7 @@ import { ConfigurationTarget, commands, workspace } from 'vscode';
 import { commandIds } from '../../src/ui/commands/ids';
 import { FakeAgent, identityOf } from '../fakes/agent';
 import { keyLines } from '../fakes/keys';
+import { holdKeyPair } from '../fakes/person';
 import { Cloud, writeHome } from './support/cloud';
 import { eventually } from './support/eventually';
 import { type Activated, activated } from './support/extension';
@@ -52,6 +53,16 @@ describe('the keys of ssh-agent in Local Public Keys', () => {
 			await commands.executeCommand(commandIds.copyFingerprint, row?.node),
 			'SHA256:2G07+RiqU/9zyYvLPcdyM+wwfki4d1VqdI99CbOFWeY',
 		);
+	});
+
+	it('are local keys of the key pairs in the cloud', async () => {
+		holdKeyPair(cloud.account, 'eu-west-1', 'work', keyLines.ops);
+		const description = async (): Promise<string> =>
+			(await rowAt(extension.ui.view('cloudKeyPairs.keyPairs').rows, 'mel', 'EC2', 'eu-west-1', 'work')).description;
+		await eventually(async () => assert.match(await description(), /ED25519 · \(ssh-agent\)$/));
+		agent.hold([]);
+		await commands.executeCommand(commandIds.refresh);
+		await eventually(async () => assert.match(await description(), /no local key$/));
 	});
 
 	it('are named in the row of the file that holds them', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { commands, window } from 'vscode';
 import type { ImportOutcome } from '../../src/api';
+import { commandIds } from '../../src/ui/commands/ids';
 import { keyLines } from '../fakes/keys';
 import { holdKeyPair } from '../fakes/person';
 import { Cloud, home, writeHome } from './support/cloud';
@@ -76,6 +77,22 @@ describe('the view Cloud Key Pairs', () => {
 		assert.deepEqual(others, []);
 		assert.equal(failure?.icon, 'error');
 		assert.match(failure?.tooltip ?? '', /config, line \d+/);
+		assert.ok(failure?.flags.includes('canConfigure') && failure.flags.includes('canRefresh'));
+	});
+
+	it('opens a configuration file that can not be read where it is wrong', async () => {
+		await cloud.setProfiles('[profile fine]\nregion = us-east-1\n[profile open\nregion = us-east-1\n');
+		const [failure] = await rowsOf(view.rows);
+		const line = Number(/line (\d+)/.exec(failure?.tooltip ?? '')?.[1]);
+		assert.ok(line > 1);
+		await eventually(async () => {
+			// Again, should the editor have shown an earlier state of the file.
+			await commands.executeCommand(commandIds.openConfiguration, failure?.node);
+			const editor = window.activeTextEditor;
+			assert.match(editor?.document.uri.path ?? '', /\/\.aws\/config$/);
+			assert.equal(editor?.selection.start.line, line - 1);
+		});
+		await commands.executeCommand('workbench.action.closeAllEditors');
 	});
 
 	it('shows regions with key pairs, and folds empty and unusable ones', async () => {
@@ -165,6 +182,22 @@ describe('the view Cloud Key Pairs', () => {
 			const profile = await row('sso');
 			assert.match(profile.description, /expired/);
 			assert.ok(profile.flags.includes('canSignIn'));
+		});
+	});
+
+	it('offers the configuration, and no sign-in, when a session token has expired', async () => {
+		const { id, secret } = cloud.account.addAccessKey();
+		await cloud.setProfiles(
+			`[profile session]\nregion = eu-west-1\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\naws_session_token = old\n${cloud.endpoint}`,
+		);
+		cloud.emulator.faults.set([
+			{ operation: 'DescribeRegions', effect: { kind: 'error', code: 'ExpiredToken', status: 400 } },
+		]);
+		await eventually(async () => {
+			const [failure] = await rowsOf(view.rows, await row('session', 'EC2'));
+			assert.match(failure?.label ?? '', /session.*expired/);
+			assert.deepEqual(failure?.flags, ['failure', 'canRefresh', 'canConfigure']);
+			assert.ok(!(await row('session')).flags.includes('canSignIn'));
 		});
 	});
 

@@ -121,6 +121,7 @@ describe('a public key in the editor', () => {
 			await importDeploy('denied');
 			const told = /denied was not imported .*ec2:ImportKeyPair/;
 			await window.notification(told).waitFor();
+			await form.settled();
 			const [problem] = await window.problems();
 			assert.equal(problem?.code, 'UnauthorizedOperation');
 			scene.person.opsAccount.deniedActions.clear();

@@ -103,6 +103,12 @@ export class ImportForm {
 	/** Starts the import from the review. */
 	async run(): Promise<void> {
 		await this.at('Review');
+		await this.settled();
 		await this.window.pick(/^Import into/).click();
+	}
+
+	/** Waits until the progress of the last import has gone: of more than three notifications within 0.8 s VS Code does not pop up the last ones. */
+	async settled(): Promise<void> {
+		await this.window.notification(/Importing/).waitFor({ state: 'hidden' });
 	}
 }

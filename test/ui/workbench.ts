@@ -185,18 +185,16 @@ export class Workbench {
 
 	/** Rests the mouse on a text in the editor and returns the hover that appears. */
 	async hover(text: string): Promise<Locator> {
-		const line = this.page.locator('.editor-instance .view-line', { hasText: text }).first();
-		await line.waitFor();
-		const content = line.locator('> span');
-		const box = await content.boundingBox();
-		// The editor shows spaces as no-break spaces. All characters are equally wide.
-		const shown = ((await content.textContent()) ?? '').replaceAll('\u00a0', ' ');
-		if (!box || !shown.includes(text)) {
-			throw new Error(`not in one line of the editor: ${text}`);
-		}
-		const x = box.x + (box.width / shown.length) * (shown.indexOf(text) + text.length / 2);
+		const content = this.page.locator('.editor-instance .view-line', { hasText: text }).first().locator('> span');
 		const hover = this.page.locator('.monaco-resizable-hover:visible, .monaco-hover.workbench-hover:visible').first();
 		await until(async () => {
+			const box = await content.boundingBox({ timeout: RETRY_MS });
+			// The editor shows spaces as no-break spaces. All characters are equally wide.
+			const shown = ((await content.textContent({ timeout: RETRY_MS })) ?? '').replaceAll('\u00a0', ' ');
+			if (!box || !shown.includes(text)) {
+				throw new Error(`not in one line of the editor: ${text}`);
+			}
+			const x = box.x + (box.width / shown.length) * (shown.indexOf(text) + text.length / 2);
 			await this.page.mouse.move(x - 40, box.y + box.height * 4);
 			await this.page.mouse.move(x, box.y + box.height / 2, { steps: 5 });
 			await hover.waitFor({ timeout: RETRY_MS });

@@ -1,18 +1,24 @@
 import { access } from 'node:fs/promises';
-import { Uri, window } from 'vscode';
+import { Range, Uri, window } from 'vscode';
 import type { Services } from '../services';
 import { isCloudNode } from '../views/nodes';
 import { profileOf } from './targets';
 
-/** Opens the file that defines a profile; without a profile the vendor's first configuration file, new if there is none yet. */
+/** Opens the file that defines a profile, or the file and line that a failure names; without either the vendor's first configuration file, new if
+ * there is none yet. */
 export async function openConfiguration(argument: unknown, services: Services): Promise<void> {
-	const path = await configurationPath(argument, services);
+	const failed = isCloudNode(argument) && 'failure' in argument ? argument.failure : undefined;
+	const path = failed?.file ?? (await configurationPath(argument, services));
 	if (path !== undefined) {
+		const line = failed?.line;
 		const exists = await access(path).then(
 			() => true,
 			() => false,
 		);
-		await window.showTextDocument(exists ? Uri.file(path) : Uri.file(path).with({ scheme: 'untitled' }));
+		await window.showTextDocument(
+			exists ? Uri.file(path) : Uri.file(path).with({ scheme: 'untitled' }),
+			line === undefined ? {} : { selection: new Range(line, 0, line, 0) },
+		);
 	}
 }
 

@@ -3,6 +3,7 @@ import type { Profile } from '../../domain/profile';
 import type { PublicKey } from '../../domain/publicKey';
 import type { Service } from '../../domain/target';
 import type { Profiles } from '../../services/profiles';
+import { configurationItem, openConfigurationOf } from '../configuration';
 import { describeFailure } from '../messages/failures';
 import { describeProfile } from '../messages/profiles';
 import { describeRefusal } from '../messages/rules';
@@ -15,7 +16,7 @@ interface ProfileItem extends QuickPickItem {
 }
 
 /** Asks for the profile (and with it the service). Profiles that can't work, and services that don't take the key, are listed with the reason and can't be
- * chosen. */
+ * chosen. Without any that works it offers to open the configuration file, which ends the form. */
 export function profileStep(profiles: Profiles): Step<ImportDraft> {
 	return {
 		id: 'profile',
@@ -26,27 +27,43 @@ export function profileStep(profiles: Profiles): Step<ImportDraft> {
 			if (items.kind !== 'value') {
 				return items.kind;
 			}
-			const answer = await pickOne(frame, {
+			const openFile = configurationItem();
+			const listings = await profiles.all();
+			const isAnyUsable = listings.some(
+				(listing) => 'profiles' in listing && listing.profiles.some(({ kind }) => kind !== 'broken'),
+			);
+			const answer = await pickOne<ProfileItem>(frame, {
 				placeholder:
 					items.value.length > 0
 						? l10n.t('Choose the profile of the account to import into')
 						: l10n.t('No profiles were found. Run "aws configure" in a terminal, then try again'),
-				items: items.value,
-				initial: items.value.filter(({ choice }) => choice?.profile.name === draft.profile?.name),
-				canChoose: ({ choice }) => choice !== undefined,
+				items: isAnyUsable ? items.value : [...items.value, openFile],
+				initial: items.value.filter(({ choice }) => choice && isSame(choice, draft)),
+				canChoose: (item) => item === openFile || item.choice !== undefined,
 			});
 			if (answer.kind !== 'value') {
 				return answer.kind;
 			}
+			if (answer.value === openFile) {
+				const failed = listings.find((listing) => 'failure' in listing);
+				openConfigurationOf(failed && { kind: 'vendorFailure', ...failed });
+				return 'cancel';
+			}
 			const { choice } = answer.value;
-			if (choice && choice.profile.name !== draft.profile?.name) {
+			if (choice) {
+				if (!isSame(choice, draft)) {
+					delete draft.targets;
+				}
 				draft.profile = choice.profile;
 				draft.service = choice.service;
-				delete draft.targets;
 			}
 			return 'next';
 		},
 	};
+}
+
+function isSame({ profile, service }: NonNullable<ProfileItem['choice']>, draft: ImportDraft): boolean {
+	return profile.vendor === draft.profile?.vendor && profile.name === draft.profile.name && service === draft.service;
 }
 
 /** The only profile and service there is for the key, which then needs no question; undefined when there are several or none. */

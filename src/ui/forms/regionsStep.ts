@@ -2,9 +2,10 @@ import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Profile } from '../../domain/profile';
 import { type Service, type Target, targetId } from '../../domain/target';
 import type { RegionListing, RemoteKeys } from '../../services/remoteKeys';
+import { configurationItem, isMendedInConfiguration, openConfigurationOf } from '../configuration';
 import { describeKeyPairCount } from '../messages/counts';
 import { describeFailure } from '../messages/failures';
-import type { SignIn } from '../signIn';
+import { describeWait, type SignIn } from '../signIn';
 import type { ImportDraft } from './importDraft';
 import { type Answer, type Frame, pickMany, pickOne, waitFor } from './input';
 import type { Step, StepResult } from './steps';
@@ -51,23 +52,28 @@ export function regionsStep(
 		const words = failure && describeFailure(failure, label(service));
 		const retry = { label: l10n.t('Try again'), iconPath: new ThemeIcon('refresh') };
 		const mendSignIn = { label: l10n.t('Sign in…'), iconPath: new ThemeIcon('sign-in') };
-		const canSignIn = failure?.kind === 'signInExpired' && signIn.isPossible(profile);
+		const openFile = configurationItem();
+		const isSignedIn = signIn.isPossible(profile);
+		const canSignIn = failure?.kind === 'signInExpired' && isSignedIn;
+		const canConfigure = failure && isMendedInConfiguration(failure.kind, isSignedIn);
 		const answer = await pickOne(frame, {
 			placeholder: words
 				? `${words.message} ${words.advice}`
 				: l10n.t('No region is enabled for profile {0}.', profile.name),
-			items: canSignIn ? [mendSignIn, retry] : [retry],
+			items: [...(canSignIn ? [mendSignIn] : []), retry, ...(canConfigure ? [openFile] : [])],
 		});
 		if (answer.kind !== 'value') {
 			return answer.kind;
 		}
 		if (answer.value === mendSignIn) {
-			const waiting = l10n.t(
-				'Waiting for you to finish signing in to {0} in the terminal and the browser…',
-				profile.name,
-			);
-			const signedIn = await waitFor(frame, waiting, signIn.run(profile));
+			const givenUp = new AbortController();
+			const signedIn = await waitFor(frame, describeWait(profile), signIn.run(profile, givenUp.signal));
+			givenUp.abort();
 			return signedIn.kind === 'value' ? { to: 'regions' } : signedIn.kind;
+		}
+		if (answer.value === openFile) {
+			openConfigurationOf({ service, profile: profile.name });
+			return 'cancel';
 		}
 		await remoteKeys.forget(profile.name);
 		return { to: 'regions' };

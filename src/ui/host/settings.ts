@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { Uri, workspace } from 'vscode';
 import { agentSocket } from '../../services/agentKeys';
 import type { Disposable } from '../../services/event';
@@ -11,7 +11,9 @@ export function localKeyFolders(): readonly Uri[] {
 	const folders = workspace.getConfiguration(section).get<unknown>('localKeys.folders');
 	return (Array.isArray(folders) ? folders : [])
 		.filter((folder): folder is string => typeof folder === 'string' && folder.trim() !== '')
-		.map((folder) => Uri.file(expandHome(folder.trim())));
+		.map((folder) => expandHome(folder.trim()))
+		.filter((folder) => isAbsolute(folder))
+		.map((folder) => Uri.file(folder));
 }
 
 /** Calls the listener when the folders for local keys change. */

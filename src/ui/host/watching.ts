@@ -27,12 +27,13 @@ const debounceMs = 200;
 function watchLocalKeys(listener: () => void): Disposable {
 	const store = new DisposableStore();
 	const call = store.add(debounced(listener));
-	let folders = store.add(watchFolders(call));
+	let folders = watchFolders(call);
+	store.add({ dispose: () => folders.dispose() });
 	store.add(watch('**/*.pub', call));
 	store.add(
 		onDidChangeLocalKeyFolders(() => {
 			folders.dispose();
-			folders = store.add(watchFolders(call));
+			folders = watchFolders(call);
 			call();
 		}),
 	);
@@ -44,14 +45,14 @@ export const watchFiles: FileWatch = (paths, listener) => {
 	const store = new DisposableStore();
 	const call = store.add(debounced(listener));
 	for (const path of paths) {
-		store.add(watchFolder(Uri.file(dirname(path)), basename(path), call));
+		store.add(watchFolder(Uri.file(dirname(path)), escapeGlob(basename(path)), call));
 	}
 	return store;
 };
 
 /** Calls the listener when the file changes or goes. */
 export function watchFile(uri: Uri, listener: () => void): Disposable {
-	const pattern = new RelativePattern(Uri.joinPath(uri, '..'), posix.basename(uri.path));
+	const pattern = new RelativePattern(Uri.joinPath(uri, '..'), escapeGlob(posix.basename(uri.path)));
 	const watcher = workspace.createFileSystemWatcher(pattern, true);
 	watcher.onDidChange(listener);
 	watcher.onDidDelete(listener);
@@ -67,12 +68,13 @@ function watchFolders(call: () => void): Disposable {
 	return store;
 }
 
-/** Watches files of a folder, and the folder itself: VS Code does not notice by itself when one that it watches comes or comes back. */
+/** Watches the files of a folder that match a pattern, and the folder itself: VS Code does not notice by itself when one that it watches comes or comes back. */
 function watchFolder(folder: Uri, files: string, call: () => void, matters?: (changed: Uri) => boolean): Disposable {
 	const store = new DisposableStore();
-	const watchFiles = () => store.add(watch(new RelativePattern(folder, files), call, matters));
+	const watchFiles = () => watch(new RelativePattern(folder, files), call, matters);
 	let watcher = watchFiles();
-	const parent = new RelativePattern(Uri.joinPath(folder, '..'), posix.basename(folder.path));
+	store.add({ dispose: () => watcher.dispose() });
+	const parent = new RelativePattern(Uri.joinPath(folder, '..'), escapeGlob(posix.basename(folder.path)));
 	const itself = store.add(workspace.createFileSystemWatcher(parent, false, true));
 	itself.onDidCreate(() => {
 		watcher.dispose();
@@ -94,6 +96,11 @@ function watch(
 	watcher.onDidChange((changed) => matters(changed) && call());
 	watcher.onDidDelete(call);
 	return watcher;
+}
+
+/** A pattern that matches this name alone. */
+function escapeGlob(name: string): string {
+	return name.replace(/[[\]{}*?]/g, '[$&]');
 }
 
 function debounced(listener: () => void): (() => void) & Disposable {

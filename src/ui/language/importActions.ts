@@ -1,20 +1,40 @@
 import { CodeAction, CodeActionKind, type CodeActionProvider, type Diagnostic, l10n, type TextDocument } from 'vscode';
+import type { Target } from '../../domain/target';
 import type { FailureKind } from '../../providers/failure';
 import type { ImportFailure } from '../../services/keyImport';
+import type { Profiles } from '../../services/profiles';
 import { commandIds } from '../commands/ids';
+import { isMendedInConfiguration } from '../configuration';
 import type { ImportDraft } from '../forms/importDraft';
 import { describeTarget } from '../messages/imports';
+import type { SignIn } from '../signIn';
 import type { FailedImport, ImportDiagnostics } from './importDiagnostics';
 
 /** Quick fixes for what the services answered. */
 export class ImportActions implements CodeActionProvider {
-	constructor(private readonly diagnostics: ImportDiagnostics) {}
+	constructor(
+		private readonly diagnostics: ImportDiagnostics,
+		private readonly profiles: Profiles,
+		private readonly signIn: SignIn,
+	) {}
 
-	provideCodeActions(document: TextDocument, _range: unknown, { diagnostics }: { diagnostics: readonly Diagnostic[] }) {
-		return this.diagnostics
+	async provideCodeActions(
+		document: TextDocument,
+		_range: unknown,
+		{ diagnostics }: { diagnostics: readonly Diagnostic[] },
+	): Promise<CodeAction[]> {
+		const shown = this.diagnostics
 			.failedAt(document.uri)
-			.filter((failed) => diagnostics.some((candidate) => isSame(candidate, failed.diagnostic)))
-			.flatMap(actionsFor);
+			.filter((failed) => diagnostics.some((candidate) => isSame(candidate, failed.diagnostic)));
+		const actions = await Promise.all(
+			shown.map(async (failed) => actionsFor(failed, await this.canSignIn(failed.target))),
+		);
+		return actions.flat();
+	}
+
+	private async canSignIn({ profile, service }: Target): Promise<boolean> {
+		const found = await this.profiles.find(profile, service);
+		return found !== undefined && this.signIn.isPossible(found);
 	}
 }
 
@@ -23,7 +43,7 @@ function isSame(a: Diagnostic, b: Diagnostic): boolean {
 	return a.message === b.message && a.range.isEqual(b.range) && a.source === b.source;
 }
 
-function actionsFor(failed: FailedImport): readonly CodeAction[] {
+function actionsFor(failed: FailedImport, canSignIn: boolean): readonly CodeAction[] {
 	const { attempt, target } = failed;
 	const where = describeTarget(target);
 	const fix = (title: string, command: string, argument: unknown, isPreferred = false): CodeAction => {
@@ -39,7 +59,7 @@ function actionsFor(failed: FailedImport): readonly CodeAction[] {
 	};
 	const retry = (preferred: boolean) =>
 		fix(l10n.t('Retry the import into {0}', where), commandIds.retryImport, failed, preferred);
-	switch (cureOf(failed.failure)) {
+	switch (cureOf(failed.failure, canSignIn)) {
 		case 'name':
 			return [fix(l10n.t('Import into {0} under another name…', where), commandIds.import, again('keyName'), true)];
 		case 'key':
@@ -62,15 +82,16 @@ function actionsFor(failed: FailedImport): readonly CodeAction[] {
 
 type Cure = 'name' | 'key' | 'tags' | 'signIn' | 'retry' | 'configuration';
 
-function cureOf(failure: ImportFailure): Cure {
+function cureOf(failure: ImportFailure, canSignIn: boolean): Cure {
 	if (failure.by === 'rules') {
 		const [problem] = failure.problems;
 		return problem?.code.startsWith('name') ? 'name' : problem?.code.startsWith('tag') ? 'tags' : 'key';
 	}
-	return cures[failure.failure.kind] ?? 'retry';
+	const { kind } = failure.failure;
+	return isMendedInConfiguration(kind, canSignIn) ? 'configuration' : (cures[kind] ?? 'retry');
 }
 
-/** What mends a failure; those that are not listed can only be tried again. */
+/** What mends a failure elsewhere than in a configuration file; those that are not listed can only be tried again. */
 const cures: { readonly [K in FailureKind]?: Cure } = {
 	nameTaken: 'name',
 	nameInvalid: 'name',
@@ -79,9 +100,4 @@ const cures: { readonly [K in FailureKind]?: Cure } = {
 	tagsInvalid: 'tags',
 	tagLimit: 'tags',
 	signInExpired: 'signIn',
-	credentialsMissing: 'configuration',
-	credentialsRejected: 'configuration',
-	roleRefused: 'configuration',
-	processFailed: 'configuration',
-	configuration: 'configuration',
 };

@@ -20,7 +20,7 @@ export interface FailedImport {
 }
 
 /** What the services answered, on the line of the key: one diagnostic per target that failed, gone after a success there and after an edit
- * or the deletion of the file. */
+ * or the deletion of the file (of an untitled one: its closing). */
 export class ImportDiagnostics implements Disposable {
 	private readonly store = new DisposableStore();
 	private readonly byUri = new Map<string, { failed: readonly FailedImport[]; watcher: Disposable }>();
@@ -33,6 +33,14 @@ export class ImportDiagnostics implements Disposable {
 			workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
 				if (contentChanges.length > 0) {
 					this.clear(document.uri);
+				}
+			}),
+		);
+		// Such a document is nowhere else.
+		this.store.add(
+			workspace.onDidCloseTextDocument(({ isUntitled, uri }) => {
+				if (isUntitled) {
+					this.clear(uri);
 				}
 			}),
 		);

@@ -1,9 +1,11 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { KeyPair } from '../../domain/keyPair';
+import type { Profile } from '../../domain/profile';
 import type { PublicKey } from '../../domain/publicKey';
 import { type CloudNode, nodeId } from '../../services/keyTree';
 import type { Providers } from '../../services/ports';
 import type { RemoteKeys } from '../../services/remoteKeys';
+import { isMendedInConfiguration } from '../configuration';
 import { describeAge } from '../messages/age';
 import { describeFailureBriefly } from '../messages/briefFailures';
 import { describeKeyPairCount } from '../messages/counts';
@@ -18,7 +20,8 @@ export interface CloudItemContext {
 	readonly now: number;
 	/** Which local key the key pair holds, or that none does; undefined while that is not known. */
 	describeLocalKey(keyPair: KeyPair): string | undefined;
-	canSignIn(node: Extract<CloudNode, { kind: 'profile' }>): boolean;
+	/** Whether the profile is of a kind that is signed in. */
+	canSignIn(profile: Profile): boolean;
 }
 
 type NodeOf<K extends CloudNode['kind']> = Extract<CloudNode, { kind: K }>;
@@ -38,7 +41,8 @@ function itemOf(node: CloudNode, context: CloudItemContext): TreeItem {
 	switch (node.kind) {
 		case 'vendorFailure': {
 			const words = describeFailure(node.failure, node.vendor.label);
-			return failureItem(node.vendor.label, describeFailureBriefly(node.failure), words, 'configurationFailure');
+			const flags = 'configurationFailure canConfigure canRefresh';
+			return failureItem(node.vendor.label, describeFailureBriefly(node.failure), words, flags);
 		}
 		case 'profile':
 			return profileItem(node, context);
@@ -57,9 +61,8 @@ function itemOf(node: CloudNode, context: CloudItemContext): TreeItem {
 			return keyPairItem(node, context);
 		case 'failure': {
 			const { label } = context.providers.manifest(node.target.service);
-			const expired = node.failure.kind === 'signInExpired' ? ' canSignIn' : '';
 			const words = describeFailure(node.failure, label);
-			return failureItem(words.message, words.advice, words, `failure canRefresh${expired}`, detailOf(node));
+			return failureItem(words.message, words.advice, words, failureFlags(node, context), detailOf(node));
 		}
 	}
 }
@@ -78,9 +81,12 @@ function profileItem(node: NodeOf<'profile'>, { providers, remoteKeys, ...contex
 	const said = describeProfile(profile, vendor?.label ?? '');
 	item.description = expired ? l10n.t('{0} · sign-in expired', said) : said;
 	item.iconPath = isBroken || expired ? new ThemeIcon('warning', warning) : new ThemeIcon('account');
-	item.contextValue = ['profile', 'canRefresh', 'canConfigure', ...(context.canSignIn(node) ? ['canSignIn'] : [])].join(
-		' ',
-	);
+	item.contextValue = [
+		'profile',
+		'canRefresh',
+		'canConfigure',
+		...(context.canSignIn(profile) ? ['canSignIn'] : []),
+	].join(' ');
 	item.tooltip = profile.source;
 	return item;
 }
@@ -146,6 +152,18 @@ function keyPairItem({ keyPair }: NodeOf<'keyPair'>, { describeLocalKey }: Cloud
 			? 'keyPair canCompare canCopyFingerprint'
 			: 'keyPair canCompare canCopyFingerprint canCopyPublicKey';
 	return item;
+}
+
+function failureFlags({ failure, profile }: NodeOf<'failure'>, context: CloudItemContext): string {
+	const canSignIn = context.canSignIn(profile);
+	const flags = ['failure', 'canRefresh'];
+	if (failure.kind === 'signInExpired' && canSignIn) {
+		flags.push('canSignIn');
+	}
+	if (isMendedInConfiguration(failure.kind, canSignIn)) {
+		flags.push('canConfigure');
+	}
+	return flags.join(' ');
 }
 
 function failureItem(

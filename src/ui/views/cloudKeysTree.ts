@@ -1,17 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Event, EventEmitter, l10n, type TreeDataProvider, type TreeItem } from 'vscode';
 import { KeyIndex } from '../../domain/keyIndex';
 import type { KeyPair } from '../../domain/keyPair';
 import { parsePublicKeys } from '../../domain/parsePublicKeys';
 import type { Profile } from '../../domain/profile';
 import { type Service, type Target, targetId } from '../../domain/target';
+import { type AgentListing, keysWithoutFile } from '../../services/agentKeys';
 import { arrangeRegions, type CloudNode, nodeId, type RegionGroupNode, type RegionNode } from '../../services/keyTree';
 import { DisposableStore } from '../host/disposables';
+import { agentLabel } from '../messages/agent';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import { keyPairTooltip, toTreeItem } from './cloudItems';
 
 /** So long a service's rows wait for what its regions hold, in milliseconds; a slower region keeps the row it has then. */
 const settleMs = 2000;
+
+/** Rows wait for the agent for so many milliseconds. */
+const agentWaitMs = 300;
 
 /** Rows say how old they are in minutes. */
 const ageMs = 60_000;
@@ -25,19 +31,21 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	private readonly arranged = new Map<string, readonly (RegionNode | RegionGroupNode)[]>();
 	/** The rows that VS Code has, by id: it makes only these objects anew, no equal ones. */
 	private readonly shown = new Map<string, CloudNode>();
-	/** How often all rows were made anew. */
+	/** How often rows were forgotten, of all services or of one. */
 	private generation = 0;
-	private localKeyNames: ReadonlyMap<string, string> | undefined;
+	private localKeyNames: LocalKeyNames | undefined;
+	private localKeysRead: Promise<void> | undefined;
 	private ageTimer: NodeJS.Timeout | undefined;
 
 	constructor(
 		private readonly services: Services,
 		private readonly signIn: SignIn,
 	) {
-		const { profiles, remoteKeys, localKeys } = services;
+		const { profiles, remoteKeys, localKeys, agentKeys } = services;
 		this.store.add(profiles.onDidChange(() => this.refresh()));
 		this.store.add(remoteKeys.onDidChange((target) => this.listingChanged(target)));
-		this.store.add(localKeys.onDidChange(() => this.localKeysChanged()));
+		this.store.add(localKeys.onDidChange(() => void this.localKeysChanged()));
+		this.store.add(agentKeys.onDidChange(() => void this.localKeysChanged()));
 	}
 
 	getTreeItem(node: CloudNode): TreeItem {
@@ -50,7 +58,7 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 			remoteKeys,
 			now: clock.now(),
 			describeLocalKey: (keyPair) => this.describeLocalKey(keyPair),
-			canSignIn: ({ profile }) => this.signIn.isPossible(profile),
+			canSignIn: (profile) => this.signIn.isPossible(profile),
 		});
 	}
 
@@ -169,8 +177,8 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 
 	private async regionNodes(profile: Profile, service: Service): Promise<CloudNode[]> {
 		const { remoteKeys } = this.services;
-		const { generation } = this;
 		const { regions, failure } = await remoteKeys.regions(profile, service);
+		const { generation } = this;
 		const id = nodeId({ kind: 'service', profile, service });
 		let rows = this.arranged.get(id);
 		if (!rows) {
@@ -203,7 +211,7 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	private async keyPairNodes({ profile, target }: RegionNode): Promise<CloudNode[]> {
 		const [listing] = await Promise.all([
 			this.services.remoteKeys.list(target),
-			this.localKeyNames ?? this.readLocalKeys(),
+			this.localKeysRead ?? this.readLocalKeys(),
 		]);
 		return listing.status === 'listed'
 			? listing.keyPairs.map((keyPair) => ({ kind: 'keyPair', profile, target, keyPair }))
@@ -217,6 +225,8 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 			return;
 		}
 		if (target.region === undefined) {
+			this.generation++;
+			this.arranged.delete(`service/${targetId(target)}`);
 			void this.profileChanged(target);
 			return;
 		}
@@ -256,32 +266,71 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 		}, ageMs);
 	}
 
-	private localKeysChanged(): void {
-		if (this.localKeyNames) {
-			this.localKeyNames = undefined;
-			this.changed.fire(undefined);
+	/** Key pairs whose local key may be another one now are made anew. */
+	private async localKeysChanged(): Promise<void> {
+		if (!this.localKeysRead) {
+			return;
+		}
+		const before = this.localKeyNames;
+		await this.readLocalKeys();
+		if (!isDeepStrictEqual(before, this.localKeyNames)) {
+			for (const node of this.shown.values()) {
+				if (node.kind === 'region') {
+					this.changed.fire(node);
+				}
+			}
 		}
 	}
 
 	private describeLocalKey(keyPair: KeyPair): string | undefined {
-		if (!this.localKeyNames) {
-			return undefined;
-		}
 		const identity = KeyIndex.identity(keyPair);
-		return (identity && this.localKeyNames.get(identity)) ?? l10n.t('no local key');
+		const name = identity && this.localKeyNames?.byIdentity.get(identity);
+		return name ?? (this.localKeyNames?.areAll ? l10n.t('no local key') : undefined);
 	}
 
-	private async readLocalKeys(): Promise<void> {
-		const names = new Map<string, string>();
-		for (const file of await this.services.localKeys.all()) {
-			for (const key of file.keys) {
-				for (const identity of KeyIndex.identities(key)) {
-					names.set(identity, file.name);
-				}
+	private readLocalKeys(): Promise<void> {
+		const read: Promise<void> = this.findLocalKeys().then((names) => {
+			// What began later knows better.
+			if (this.localKeysRead === read) {
+				this.localKeyNames = names;
 			}
-		}
-		this.localKeyNames = names;
+			return this.localKeysRead === read ? undefined : this.localKeysRead;
+		});
+		this.localKeysRead = read;
+		return read;
 	}
+
+	private async findLocalKeys(): Promise<LocalKeyNames> {
+		const [files, agent] = await Promise.all([this.services.localKeys.all(), this.askAgent()]);
+		const named = [
+			...files.flatMap(({ name, keys }) => keys.map((key) => ({ name, key }))),
+			...keysWithoutFile(agent ?? { keys: [] }, files).map((key) => ({ name: agentLabel, key })),
+		];
+		const byIdentity = new Map(
+			named.flatMap(({ name, key }) => KeyIndex.identities(key).map((identity) => [identity, name])),
+		);
+		return { byIdentity, areAll: agent !== undefined && agent.failure === undefined };
+	}
+
+	/** An agent that takes its time holds up no row: undefined then, and its keys come later. */
+	private async askAgent(): Promise<AgentListing | undefined> {
+		const asked = this.services.agentKeys.all();
+		const enough = new AbortController();
+		const waited = this.services.clock.wait(agentWaitMs, enough.signal).then(() => undefined);
+		const agent = await Promise.race([asked, waited]);
+		enough.abort();
+		if (!agent) {
+			void asked.then(() => this.localKeysChanged());
+		}
+		return agent;
+	}
+}
+
+/** What local keys are called, by the identities under which key pairs of them are found. */
+interface LocalKeyNames {
+	readonly byIdentity: ReadonlyMap<string, string>;
+	/** False while the agent has not told its keys: a key that is not found may be there. */
+	readonly areAll: boolean;
 }
 
 function holds(row: RegionNode | RegionGroupNode, region: RegionNode): boolean {

@@ -120,6 +120,30 @@ describe('fetchKeyText', () => {
 		});
 	}
 
+	it('does not let a page from elsewhere lead to this machine, over https neither', async () => {
+		const { fetch } = globalThis;
+		const asked: string[] = [];
+		try {
+			for (const location of [
+				'https://localhost/x',
+				'https://127.0.0.1:8443/x',
+				'https://0.0.0.0/',
+				'https://[::1]/',
+				'https://[::ffff:127.0.0.1]/',
+			]) {
+				globalThis.fetch = async (url) => {
+					asked.push(String(url));
+					return new Response(null, { status: 302, headers: { location } });
+				};
+				assert.deepEqual(await fetchKeyText('https://example.org/mel.keys', never), { kind: 'redirect' }, location);
+			}
+		} finally {
+			globalThis.fetch = fetch;
+		}
+		assert.deepEqual(new Set(asked), new Set(['https://example.org/mel.keys']));
+		assert.equal(asked.length, 5);
+	});
+
 	it('does not go round in circles', async () => {
 		answer = (_, response) => response.writeHead(302, { location: '/' }).end();
 		assert.deepEqual(await fetchKeyText(origin, never), { kind: 'redirect' });

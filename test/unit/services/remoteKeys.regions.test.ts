@@ -95,6 +95,19 @@ describe('regions of RemoteKeys', () => {
 		assert.deepEqual(await remote.regions(profile, 'ec2'), { regions });
 	});
 
+	it('tell which profiles are signed out, until those are forgotten', async () => {
+		const expired = refuses(aFailure('signInExpired'));
+		ec2.next('regions', expired, expired, refuses(aFailure('unreachable')));
+		await remote.regions(profile, 'ec2');
+		await remote.regions({ ...profile, name: 'dev' }, 'ec2');
+		await remote.regions({ ...profile, name: 'far' }, 'ec2');
+		ec2.next('list', expired);
+		await remote.list({ service: 'ec2', profile: 'role', region: 'eu-west-1' });
+		assert.deepEqual([...remote.signedOut()], ['prod', 'dev', 'role']);
+		await remote.forget('dev');
+		assert.deepEqual([...remote.signedOut()], ['prod', 'role']);
+	});
+
 	it('stay when another profile is forgotten', async () => {
 		await remote.regions(profile, 'ec2');
 		await remote.forget('other');
@@ -133,7 +146,7 @@ describe('regions of RemoteKeys', () => {
 		await remote.forget('prod');
 
 		assert.deepEqual(await waiting, { regions });
-		assert.deepEqual(events, ['everything']);
+		assert.deepEqual(events, ['ec2/prod/']);
 	});
 
 	it('are not those that were got with the old credentials, however late they come', async () => {

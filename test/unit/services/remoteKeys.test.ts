@@ -228,6 +228,15 @@ describe('RemoteKeys', () => {
 			assert.deepEqual(ec2.forgotten, ['prod']);
 		});
 
+		it('tells of one profile by its service, and of nothing when nothing was known', async () => {
+			await Promise.all([remote.list(here), remote.list({ ...here, region: 'eu-west-1' })]);
+			events.length = 0;
+			await remote.forget('other');
+			assert.deepEqual(events, []);
+			await remote.forget('prod');
+			assert.deepEqual(events, ['ec2/prod/']);
+		});
+
 		it('forgets everything of all', async () => {
 			const other = { ...here, profile: 'other' };
 			await Promise.all([remote.list(here), remote.list(other)]);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
 import { FileError } from '../../../src/services/ports';
-import { signInCommand, waitForSignIn } from '../../../src/services/signIn';
+import { isSignedIn, signInCommand, waitForSignIn } from '../../../src/services/signIn';
 import { FakeClock } from '../../fakes/clock';
+import { aFailure } from '../../fakes/failures';
 import { MemoryFiles } from '../../fakes/files';
+import { FakeProvider, refuses } from '../../fakes/provider';
 import { anEnvironment, aProfile, aVendor, fakeProviders } from '../../fakes/vendors';
 
 const providers = fakeProviders([]);
@@ -20,6 +22,41 @@ describe('signInCommand', () => {
 
 	it('is undefined for a vendor that is not there', () => {
 		assert.equal(signInCommand(aProfile({ vendor: 'alibaba' }), providers), undefined);
+	});
+});
+
+describe('isSignedIn', () => {
+	const never = new AbortController().signal;
+	let ec2: FakeProvider;
+	const ask = (signal = never) => isSignedIn(sso, fakeProviders([ec2]), signal);
+
+	beforeEach(() => {
+		ec2 = new FakeProvider(new FakeClock());
+	});
+
+	it('asks with new credentials', async () => {
+		assert.equal(await ask(), true);
+		assert.deepEqual([ec2.forgotten, ec2.calls], [['prod'], ['regions prod']]);
+	});
+
+	for (const [kind, expected] of [
+		['signInExpired', false],
+		['credentialsMissing', false],
+		['notPermitted', true],
+	] as const) {
+		it(`is ${expected} when the answer is ${kind}`, async () => {
+			ec2.next('regions', refuses(aFailure(kind)));
+			assert.equal(await ask(), expected);
+		});
+	}
+
+	it('is false when it was given up', async () => {
+		assert.equal(await ask(AbortSignal.abort()), false);
+	});
+
+	it('is false for a vendor without services', async () => {
+		const providers = fakeProviders([], [aVendor({ services: [] })]);
+		assert.equal(await isSignedIn(sso, providers, never), false);
 	});
 });
 
