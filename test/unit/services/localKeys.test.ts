@@ -5,7 +5,7 @@ import { MemoryFiles } from '../../fakes/files';
 import { aPublicKey, keyLines } from '../../fakes/keys';
 
 const ssh = 'file:///home/mel/.ssh';
-const workspace = 'file:///work/project';
+const workspace = 'file:///project/project';
 
 describe('LocalKeys', () => {
 	let files: MemoryFiles;
@@ -101,9 +101,9 @@ describe('LocalKeys', () => {
 		});
 
 		it('shows a folder that can not be listed with why, next to what the others hold', async () => {
-			folders = [ssh, 'file:///root/keys/'];
+			folders = [ssh, 'file:///srv/keys/'];
 			files.set(`${ssh}/id.pub`, keyLines.mel);
-			files.set('file:///root/keys/', new FileError('noPermission'));
+			files.set('file:///srv/keys/', new FileError('noPermission'));
 			inWorkspace({ 'ops.pub': keyLines.ops });
 			const all = await keys.all();
 

@@ -81,9 +81,9 @@ describe('private keys among the local keys', () => {
 	});
 
 	it('are not looked for in the workspace, and one that is called .pub stays a broken public key file', async () => {
-		files.set('file:///work/id_work', begin);
-		files.set('file:///work/other.pub', keyLines.ops);
-		workspaceFiles = ['file:///work/other.pub'];
+		files.set('file:///project/id_work', begin);
+		files.set('file:///project/other.pub', keyLines.ops);
+		workspaceFiles = ['file:///project/other.pub'];
 		files.set(`${ssh}/mistake.pub`, begin);
 		assert.deepEqual(await listed(), ['mistake.pub', 'other.pub']);
 		assert.deepEqual(
