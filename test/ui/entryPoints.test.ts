@@ -118,8 +118,25 @@ describe('Import Key Pair from where a key or a region is', () => {
 		assert.equal(scene.emulator.requests.count(), requests);
 	});
 
-	it('takes the local key whose inline action is pressed', async () => {
+	it('is found on the rows of Local Public Keys, which say what each key is, where it is and what is wrong with it', async () => {
 		await window.command('View: Show Cloud Key Pairs');
+		await window.row('Local Public Keys', 'yubikey.pub').waitFor();
+		const rows = await window.rows('Local Public Keys');
+		const described = (name: string) =>
+			rows.filter(({ label }) => label === name).map(({ description }) => description);
+		assert.deepEqual(described('deploy_rsa.pub'), ['RSA 4096 · deploy']);
+		// Imported above.
+		assert.deepEqual(described('ops.pub'), ['ED25519 · ops@laptop · in 1 target · team-keys']);
+		assert.deepEqual(described('several.pub (2)'), ['RSA 2048 · deploy · in 1 target · team-keys']);
+		const [home, team] = described('broken.pub');
+		assert.match(home ?? '', /^This character .*base64/);
+		assert.match(team ?? '', /^team-keys · This character .*base64/);
+		const spoken = rows.map(({ accessibleName }) => accessibleName);
+		assert.ok(spoken.includes('ops.pub, ED25519, ops@laptop, in 1 target, team-keys'), spoken.join('\n'));
+		assert.ok(spoken.some((text) => /^private\.pub, not usable: This is a private key/.test(text)));
+	});
+
+	it('takes the local key whose inline action is pressed', async () => {
 		await window.press(window.row('Local Public Keys', 'deploy_rsa.pub'), 'Import Key Pair…');
 		await form.atStep('Profile', '1/5');
 		await form.giveUp();

@@ -157,7 +157,7 @@ export class LocalKeysTree implements TreeDataProvider<LocalNode> {
 
 function withoutKey(item: TreeItem, reason: string, file?: LocalKeyFile): TreeItem {
 	item.iconPath = new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
-	item.description = [reason, file ? folderOf(file) : ''].filter(Boolean).join(' · ');
+	item.description = [file ? folderOf(file) : '', reason].filter(Boolean).join(' · ');
 	item.contextValue = file?.isPrivateKey ? 'privateKey canDerive' : 'brokenKey';
 	item.accessibilityInformation = { label: l10n.t('{0}, not usable: {1}', String(item.label), reason) };
 	return item;
