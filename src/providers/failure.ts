@@ -51,6 +51,16 @@ export type FailureKind =
 	| 'cancelled'
 	| 'unknown';
 
+/** Failures that may go away by themselves. */
+export const retryableKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
+	'throttled',
+	'serverError',
+	'timedOut',
+	'unreachable',
+	'notTheService',
+	'cancelled',
+]);
+
 /** Plain data: it crosses the boundary of bundles. Holds no credential, no key material and no raw text of an SDK, save
  * `detail`. */
 export interface ProviderFailure {

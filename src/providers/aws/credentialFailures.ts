@@ -1,5 +1,5 @@
 import type { ProfileProblem } from '../../domain/profile';
-import { type FailureKind, isProviderError, ProviderError } from '../failure';
+import { type FailureKind, isProviderError, ProviderError, retryableKinds } from '../failure';
 import { type ErrorShape, readError } from './errorShape';
 import { networkKind, systemCodeIn } from './networkFailures';
 import { cleanDetail } from './redact';
@@ -68,14 +68,6 @@ const byDefault: { readonly [W in CredentialWay]: FailureKind } = {
 	sso: 'signInExpired',
 	login: 'signInExpired',
 };
-
-const retryableKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
-	'throttled',
-	'serverError',
-	'timedOut',
-	'unreachable',
-	'notTheService',
-]);
 
 /** An error met on the way to credentials, as a ProviderError; nothing has been changed by then. Neither the error nor
  * its raw text goes along. */

@@ -1,5 +1,5 @@
 import type { Service } from '../../domain/target';
-import { type FailureKind, isProviderError, ProviderError } from '../failure';
+import { type FailureKind, isProviderError, ProviderError, retryableKinds } from '../failure';
 import { type ErrorShape, readError } from './errorShape';
 import { networkKind, neverSent } from './networkFailures';
 import { cleanDetail } from './redact';
@@ -78,16 +78,6 @@ const kinds: Readonly<Record<string, FailureKind>> = {
 	Unavailable: 'serverError',
 	RegionDisabledException: 'regionNotEnabled',
 };
-
-/** Failures that may go away by themselves. */
-const retryableKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
-	'throttled',
-	'serverError',
-	'timedOut',
-	'unreachable',
-	'notTheService',
-	'cancelled',
-]);
 
 /** Failures after which a change may have been made all the same. */
 const doubtfulKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
