@@ -132,7 +132,7 @@ function refuseOptions(line: string, number: number, place: KeyPlace & OptionsPl
 	const { optionsStart, optionsEnd, typeStart } = place;
 	const token = line.slice(optionsStart, Math.min(optionsEnd, optionsStart + 32));
 	const range = lineRange(number, optionsStart, optionsEnd);
-	if (/^[+-]?[0-9]+$/.test(token) && Number(token) !== 0) {
+	if (/^[\r\v\f]*[+-]?[0-9]+$/.test(token) && Number(token) !== 0) {
 		return errorAt(range, 'badOptions', { reason: 'number' }, dropOptions(number, optionsStart, typeStart));
 	}
 	const fault = typeStart > optionsEnd + 1 ? checkOptions(line, optionsStart, optionsEnd) : undefined;
