@@ -22,7 +22,9 @@ export function activate(context: ExtensionContext): CloudKeyPairsApi {
 	const app = (): AppModule.App => {
 		if (!loaded) {
 			const { createApp }: typeof AppModule = require('./ui/app.js');
-			loaded = store.add(createApp({ version: context.extension.packageJSON.version, keyPairsView }));
+			loaded = store.add(
+				createApp({ version: context.extension.packageJSON.version, secrets: context.secrets, keyPairsView }),
+			);
 		}
 		return loaded;
 	};

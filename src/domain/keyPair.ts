@@ -11,4 +11,8 @@ export interface KeyPair {
 	readonly publicKey?: string;
 	readonly tags?: Readonly<Record<string, string>>;
 	readonly createdAt?: Date;
+	/** The resource group it belongs to, where the service has such groups. */
+	readonly resourceGroupId?: string;
+	/** The service made it by itself and uses it where no other is named (Lightsail's default key pair). */
+	readonly isDefault?: true;
 }

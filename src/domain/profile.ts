@@ -9,7 +9,15 @@ export type ProfileKind =
 	| 'process'
 	| 'sso'
 	| 'login'
+	/** The role of the machine it runs on. */
+	| 'instanceRole'
+	/** A URL that answers with credentials. */
+	| 'credentialsUri'
 	| 'environment'
+	/** The vendor's own chain of sources. */
+	| 'defaultChain'
+	/** An access key that was entered by hand and is kept in the editor's secret storage. */
+	| 'saved'
 	| 'broken';
 
 /** A named set of credentials. Holds no secret. */
@@ -17,18 +25,21 @@ export interface Profile {
 	readonly vendor: Vendor;
 	readonly name: string;
 	readonly region?: string;
-	/** The file that defines the profile, or `environment`. */
+	/** The file that defines the profile, or `environment`, or `secretStorage`. */
 	readonly source: string;
 	readonly kind: ProfileKind;
 	/** Why a `broken` profile can't be used. */
 	readonly problem?: ProfileProblem;
+	/** The vendor's own name of how it gets its credentials, such as `RamRoleArn`; absent where `kind` says it all. */
+	readonly mode?: string;
 	/** The profile to sign in, which is this one or the one whose credentials an assumed role starts from; absent where nothing is signed in. */
 	readonly signIn?: { readonly profile: string; readonly kind: 'sso' | 'login' };
 }
 
 /** What is wrong with a profile's section. `nothingUsable`: no key that leads to credentials; `cycle`: source_profile leads back to itself;
- * `sourceMissing`: source_profile names no profile; `nameNotSupported`: the SDK can't load a section of that name. */
-export type ProfileProblem = 'nothingUsable' | 'cycle' | 'sourceMissing' | 'nameNotSupported';
+ * `sourceMissing`: source_profile names no profile; `nameNotSupported`: the SDK can't load a section of that name; `modeNotSupported`: credentials can't be
+ * had by this `mode` here. */
+export type ProfileProblem = 'nothingUsable' | 'cycle' | 'sourceMissing' | 'nameNotSupported' | 'modeNotSupported';
 
 /** A region of a service as one profile sees it. */
 export interface Region {

@@ -16,7 +16,20 @@ export interface Capabilities {
 	readonly regions: boolean;
 	/** The service gives the public key of a key pair back. */
 	readonly publicKeyReadable: boolean;
+	/** Key pairs belong to resource groups; `resourceGroups` lists them. */
+	readonly resourceGroups: boolean;
+	/** What the service can create; the first of each is what it makes when nothing else is asked for. */
+	readonly create: {
+		readonly types: readonly [CreatedKeyType, ...CreatedKeyType[]];
+		readonly formats: readonly [PrivateKeyFormat, ...PrivateKeyFormat[]];
+	};
 }
+
+/** The types of key that services create: RSA of 2048 bits, or ED25519. */
+export type CreatedKeyType = 'rsa' | 'ed25519';
+
+/** The formats in which services hand out the private key that they created. */
+export type PrivateKeyFormat = 'pem' | 'ppk';
 
 /** The facts of one service; plain data, loaded with the extension. */
 export interface ServiceManifest {
@@ -57,6 +70,31 @@ export interface Environment {
 	readonly variables: Readonly<Record<string, string | undefined>>;
 	/** Absolute path of the home directory. */
 	readonly home: string;
+	/** The access keys that were entered by hand. */
+	readonly accessKeys: AccessKeys;
+}
+
+/** Access keys that were entered by hand. They are kept in the editor's secret storage and nowhere else. */
+export interface AccessKeys {
+	/** Those of a vendor, sorted by name; no secret. */
+	all(vendor: Vendor): Promise<readonly SavedAccessKey[]>;
+	/** The key itself, or undefined when there is none of that name. */
+	get(vendor: Vendor, name: string): Promise<AccessKey | undefined>;
+}
+
+/** What is told of an access key that was entered by hand. */
+export interface SavedAccessKey {
+	/** The profile's name. */
+	readonly name: string;
+	readonly region?: string;
+}
+
+/** An access key. A secret: it never leaves a provider. */
+export interface AccessKey {
+	readonly id: string;
+	readonly secret: string;
+	/** Absent unless the key is temporary. */
+	readonly token?: string;
 }
 
 /** What a vendor's bundle is given; it shares nothing else with the rest of the extension. */
@@ -67,6 +105,8 @@ export interface ProviderDependencies {
 	mfaCode(profile: string, device: string): Promise<string>;
 	/** Sent as part of the user agent: `name/version`. */
 	readonly userAgent: string;
+	/** The person's own settings for a vendor, read anew at each call: what stands under `cloudKeyPairs.<vendor>`. A workspace can't set them. */
+	settings(vendor: Vendor): Readonly<Record<string, unknown>>;
 }
 
 export interface ProviderLog {
@@ -81,11 +121,51 @@ export interface ImportArguments {
 	readonly tags: Readonly<Record<string, string>>;
 	/** Only ask whether the import is permitted. */
 	readonly dryRun: boolean;
+	/** Absent: the account's default group. Services without resource groups ignore it. */
+	readonly resourceGroupId?: string;
+}
+
+/** What a service answered to an import. */
+export interface ImportedKeyPair {
+	readonly keyPair: KeyPair;
+	/** The service's own id of the request. */
+	readonly requestId?: string;
+}
+
+export interface CreateArguments {
+	readonly keyName: string;
+	readonly tags: Readonly<Record<string, string>>;
+	readonly type: CreatedKeyType;
+	readonly format: PrivateKeyFormat;
+	/** Absent: the account's default group. */
+	readonly resourceGroupId?: string;
+}
+
+/** A key pair that a service created. Holds the only copy of the private key there will ever be. */
+export interface CreatedKeyPair extends ImportedKeyPair {
+	/** The text of the private key file, in the format that was asked for. */
+	readonly privateKey: string;
+}
+
+/** A change of a key pair's tags. */
+export interface TagChange {
+	/** Tags to add, or to give another value. */
+	readonly set: Readonly<Record<string, string>>;
+	/** The keys of tags to remove. */
+	readonly remove: readonly string[];
+}
+
+/** A group of a cloud account's resources. */
+export interface ResourceGroup {
+	readonly id: string;
+	/** What the owner calls it. */
+	readonly name: string;
 }
 
 /** One service's calls. Every method rejects with a ProviderError, and only with that; an aborted signal rejects with
- * kind cancelled. Reads are repeated by the SDK on throttling, 5xx and broken connections; a change is repeated only
- * when the service refused it for its rate, and so has certainly not done it. Three attempts in all. */
+ * kind cancelled. Reads are repeated on throttling, 5xx and broken connections, three attempts in all. A change is sent
+ * once: whoever asked for it knows whether it may be repeated. (A request that was refused for the machine's clock is sent
+ * again with the time corrected.) */
 export interface KeyPairProvider {
 	readonly service: Service;
 	/** All regions of the profile's partition, sorted by name. */
@@ -95,10 +175,20 @@ export interface KeyPairProvider {
 	list(target: Target, signal: AbortSignal): Promise<readonly KeyPair[]>;
 	/** The key pair of that name, or undefined. */
 	find(target: Target, keyName: string, signal: AbortSignal): Promise<KeyPair | undefined>;
-	/** The new key pair, or undefined for a dry run that is permitted.
+	/** The new key pair as it is known from the answer, or undefined for a dry run that is permitted. Resolves when the service has carried it out, tags
+	 * included.
 	 * @throws {ProviderError} kind nameTaken when the service refuses the name as taken; the caller compares. Kind
 	 * unsupported for a dry run of a service that has none. */
-	import(target: Target, request: ImportArguments, signal: AbortSignal): Promise<KeyPair | undefined>;
+	import(target: Target, request: ImportArguments, signal: AbortSignal): Promise<ImportedKeyPair | undefined>;
+	/** Has the service make a key. The private key is in the answer and nowhere else.
+	 * @throws {ProviderError} kind nameTaken as for `import`. */
+	create(target: Target, request: CreateArguments, signal: AbortSignal): Promise<CreatedKeyPair>;
+	/** Changes the tags of a key pair.
+	 * @throws {ProviderError} kind unsupported where the service has no tags on key pairs. */
+	changeTags(target: Target, keyPair: KeyPair, change: TagChange, signal: AbortSignal): Promise<void>;
+	/** The resource groups that the profile may see, sorted by name.
+	 * @throws {ProviderError} kind unsupported where the service has none. */
+	resourceGroups(profile: string, signal: AbortSignal): Promise<readonly ResourceGroup[]>;
 	/** Deletes the key pair with this id (name where the service has no ids). */
 	delete(target: Target, keyPair: KeyPair, signal: AbortSignal): Promise<void>;
 	/** Forgets credentials and clients of a profile, or of all: the next call reads the configuration again. */

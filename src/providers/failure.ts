@@ -24,6 +24,10 @@ export type FailureKind =
 	| 'accountState'
 	/** The region is not enabled for the account. */
 	| 'regionNotEnabled'
+	/** The region is being set up for the account: it takes some minutes. */
+	| 'regionNotReady'
+	/** There is no such region, or it does not have the service. */
+	| 'regionUnknown'
 	/** A key pair of that name is there. */
 	| 'nameTaken'
 	| 'nameInvalid'
@@ -32,8 +36,14 @@ export type FailureKind =
 	| 'tagsInvalid'
 	| 'tagLimit'
 	| 'pairLimit'
+	/** The resource group is not there, or may not be used. */
+	| 'resourceGroupInvalid'
+	/** The key pair is bound to an instance and can't be deleted. */
+	| 'keyPairInUse'
 	| 'notFound'
 	| 'throttled'
+	/** The service took the request and then failed to carry it out (Lightsail's operations). Nothing was done. */
+	| 'operationFailed'
 	/** 5xx: it may or may not have been done. */
 	| 'serverError'
 	/** No answer in time: it may or may not have been done. */
@@ -54,6 +64,7 @@ export type FailureKind =
 /** Failures that may go away by themselves. */
 export const retryableKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
 	'throttled',
+	'regionNotReady',
 	'serverError',
 	'timedOut',
 	'unreachable',
@@ -76,6 +87,8 @@ export interface ProviderFailure {
 	readonly requestId?: string;
 	/** Whether the same request may succeed later without any change by the person. */
 	readonly retryable: boolean;
+	/** How long the service asks to wait before the next attempt, in milliseconds, where it says so (`Retry-After`, `x-acs-retry-after`). */
+	readonly retryAfterMs?: number;
 	/** Whether the change may have been made although the call failed. */
 	readonly outcomeUnknown: boolean;
 	/** The IAM action that is missing, such as `ec2:ImportKeyPair`. */
@@ -103,4 +116,9 @@ export class ProviderError extends Error {
 /** Whether the value is a ProviderError, made in this bundle or another. */
 export function isProviderError(value: unknown): value is ProviderError {
 	return value instanceof Error && value.name === 'ProviderError' && 'failure' in value;
+}
+
+/** The failure of what a service can't do at all. */
+export function unsupported(place: Pick<ProviderFailure, 'service' | 'profile' | 'region'>): ProviderError {
+	return new ProviderError({ kind: 'unsupported', ...place, retryable: false, outcomeUnknown: false });
 }

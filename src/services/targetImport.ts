@@ -57,8 +57,8 @@ export class TargetImport {
 		try {
 			// Without the comment: services replace it by the name, and EC2 refuses characters beyond ASCII in it.
 			const request = { keyName, publicKey: key.publicKey, tags, dryRun };
-			const keyPair = await this.provider.import(this.target, request, this.signal);
-			return keyPair ? this.present('imported', keyPair) : { target: this.target, status: 'permitted' };
+			const imported = await this.provider.import(this.target, request, this.signal);
+			return imported ? this.present('imported', imported.keyPair) : { target: this.target, status: 'permitted' };
 		} catch (error) {
 			const refused = failureOf(error);
 			return refused.outcomeUnknown ? this.look(refused) : { refused };
@@ -179,7 +179,7 @@ export class TargetImport {
 			dryRun: false,
 		};
 		try {
-			return await this.provider.import(this.target, request, signal);
+			return (await this.provider.import(this.target, request, signal))?.keyPair;
 		} catch (error) {
 			failureOf(error);
 			return this.find((seen) => seen !== undefined);

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { CodeActionProvider, HoverProvider, TreeDataProvider, TreeView } from 'vscode';
+import type { CodeActionProvider, HoverProvider, SecretStorage, TreeDataProvider, TreeView } from 'vscode';
 import type { CloudKeyPairsApi } from '../api';
 import { AgentKeys } from '../services/agentKeys';
 import type { Disposable } from '../services/event';
@@ -19,7 +19,8 @@ import { DisposableStore } from './host/disposables';
 import { workspaceFiles } from './host/files';
 import { OutputLog } from './host/log';
 import { registeredProviders } from './host/providers';
-import { agentInUse, onDidChangeAgentUse } from './host/settings';
+import { savedAccessKeys } from './host/savedAccessKeys';
+import { agentInUse, onDidChangeAgentUse, vendorSettings } from './host/settings';
 import { localKeySources, watchFiles } from './host/watching';
 import { ImportActions } from './language/importActions';
 import { ImportDiagnostics } from './language/importDiagnostics';
@@ -39,6 +40,7 @@ import type { LocalNode } from './views/nodes';
 export interface AppContext {
 	/** The extension's own version. */
 	readonly version: string;
+	readonly secrets: SecretStorage;
 	readonly keyPairsView: TreeView<CloudNode>;
 }
 
@@ -54,15 +56,16 @@ export interface App extends Disposable {
 }
 
 /** Makes the features and connects them; reads nothing yet. Called once, at the first use of any. */
-export function createApp({ version, keyPairsView }: AppContext): App {
+export function createApp({ version, secrets, keyPairsView }: AppContext): App {
 	const store = new DisposableStore();
 	const log = store.add(new OutputLog());
-	const environment = { variables: process.env, home: homedir() };
+	const environment = { variables: process.env, home: homedir(), accessKeys: savedAccessKeys(secrets) };
 	const providers = registeredProviders({
 		environment,
 		log,
 		mfaCode: askForMfaCode,
 		userAgent: `cloud-key-pairs/${version}`,
+		settings: vendorSettings,
 	});
 	const services: Services = {
 		log,

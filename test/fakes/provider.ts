@@ -1,7 +1,16 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { KeyPair } from '../../src/domain/keyPair';
 import type { Region } from '../../src/domain/profile';
 import { type Service, type Target, targetId } from '../../src/domain/target';
-import type { ImportArguments, KeyPairProvider } from '../../src/providers/contract';
+import type {
+	CreateArguments,
+	CreatedKeyPair,
+	ImportArguments,
+	ImportedKeyPair,
+	KeyPairProvider,
+	ResourceGroup,
+	TagChange,
+} from '../../src/providers/contract';
 import type { ProviderFailure } from '../../src/providers/failure';
 import type { FakeClock } from './clock';
 import { aDoubt, refusal } from './failures';
@@ -12,7 +21,10 @@ interface Results {
 	regions: readonly Region[];
 	list: readonly KeyPair[];
 	find: KeyPair | undefined;
-	import: KeyPair | undefined;
+	import: ImportedKeyPair | undefined;
+	create: CreatedKeyPair;
+	changeTags: undefined;
+	resourceGroups: readonly ResourceGroup[];
 	delete: undefined;
 }
 
@@ -33,7 +45,16 @@ export class FakeProvider implements KeyPairProvider {
 	readonly forgotten: (string | undefined)[] = [];
 	readonly service: Service;
 	private readonly keyPairs = new Map<string, KeyPair[]>();
-	private readonly script: Script = { regions: [], list: [], find: [], import: [], delete: [] };
+	private readonly script: Script = {
+		regions: [],
+		list: [],
+		find: [],
+		import: [],
+		create: [],
+		changeTags: [],
+		resourceGroups: [],
+		delete: [],
+	};
 	private created = 0;
 
 	constructor(
@@ -84,7 +105,7 @@ export class FakeProvider implements KeyPairProvider {
 		return this.call('find', target, signal, () => this.existing(target).find(({ name }) => name === keyName));
 	}
 
-	import(target: Target, request: ImportArguments, signal: AbortSignal): Promise<KeyPair | undefined> {
+	import(target: Target, request: ImportArguments, signal: AbortSignal): Promise<ImportedKeyPair | undefined> {
 		this.imports.push(request);
 		return this.call('import', target, signal, () => {
 			const { keyName, publicKey, tags, dryRun } = request;
@@ -98,8 +119,38 @@ export class FakeProvider implements KeyPairProvider {
 			const createdAt = new Date(this.clock.now());
 			const keyPair = aKeyPair({ name: keyName, id, tags, createdAt }, aPublicKey(publicKey));
 			this.put(target, keyPair);
-			return keyPair;
+			return { keyPair, requestId: `request-${this.created}` };
 		});
+	}
+
+	create(target: Target, { keyName, tags }: CreateArguments, signal: AbortSignal): Promise<CreatedKeyPair> {
+		return this.call('create', target, signal, () => {
+			if (this.existing(target).some(({ name }) => name === keyName)) {
+				throw refusal('nameTaken');
+			}
+			const id = `key-${++this.created}`;
+			const keyPair = aKeyPair({ name: keyName, id, tags, createdAt: new Date(this.clock.now()) });
+			this.put(target, keyPair);
+			const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+			return { keyPair, privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString() };
+		});
+	}
+
+	async changeTags(target: Target, { name }: KeyPair, { set, remove }: TagChange, signal: AbortSignal): Promise<void> {
+		await this.call('changeTags', target, signal, () => {
+			const keyPairs = this.existing(target).map((keyPair) => {
+				const kept = Object.entries(keyPair.tags ?? {}).filter(([key]) => !remove.includes(key));
+				return keyPair.name === name ? { ...keyPair, tags: { ...Object.fromEntries(kept), ...set } } : keyPair;
+			});
+			this.keyPairs.set(targetId(target), keyPairs);
+			return undefined;
+		});
+	}
+
+	resourceGroups(profile: string, signal: AbortSignal): Promise<readonly ResourceGroup[]> {
+		return this.call('resourceGroups', { service: this.service, profile }, signal, () => [
+			{ id: 'rg-default', name: 'default' },
+		]);
 	}
 
 	async delete(target: Target, { id, name }: KeyPair, signal: AbortSignal): Promise<void> {

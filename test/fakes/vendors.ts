@@ -1,11 +1,20 @@
 import type { Profile } from '../../src/domain/profile';
 import type { Service } from '../../src/domain/target';
 import { ec2Rules } from '../../src/providers/aws/rules';
-import type { Environment, KeyPairProvider, ServiceManifest, VendorManifest } from '../../src/providers/contract';
+import type {
+	AccessKeys,
+	Environment,
+	KeyPairProvider,
+	ServiceManifest,
+	VendorManifest,
+} from '../../src/providers/contract';
 import type { Providers } from '../../src/services/ports';
 
+/** A storage without access keys. */
+export const noAccessKeys: AccessKeys = { all: async () => [], get: async () => undefined };
+
 /** A home without variables. */
-export const anEnvironment: Environment = { variables: {}, home: '/home/mel' };
+export const anEnvironment: Environment = { variables: {}, home: '/home/mel', accessKeys: noAccessKeys };
 
 /** A profile of AWS with an access key. */
 export function aProfile(overrides: Partial<Profile> = {}): Profile {
@@ -25,7 +34,14 @@ export function aServiceManifest(overrides: Partial<ServiceManifest> = {}): Serv
 		service: 'ec2',
 		vendor: 'aws',
 		label: 'EC2',
-		capabilities: { dryRun: true, tags: true, regions: true, publicKeyReadable: true },
+		capabilities: {
+			dryRun: true,
+			tags: true,
+			regions: true,
+			publicKeyReadable: true,
+			resourceGroups: false,
+			create: { types: ['rsa', 'ed25519'], formats: ['pem', 'ppk'] },
+		},
 		rules: ec2Rules,
 		errorPage: (code) => `https://example.com/errors#${code}`,
 		...overrides,

@@ -116,6 +116,7 @@ export function toProfileError(problem: ProfileProblem): ProviderError {
 const problemSentences: { readonly [P in Exclude<ProfileProblem, 'nothingUsable'>]: string } = {
 	cycle: 'source_profile leads back to the profile itself',
 	sourceMissing: 'source_profile names a profile that is not there',
+	modeNotSupported: 'this way to credentials is not supported',
 	nameNotSupported: 'the name of the profile has characters that AWS SDKs do not accept',
 };
 

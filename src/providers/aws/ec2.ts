@@ -1,9 +1,13 @@
 import {
+	CreateKeyPairCommand,
+	CreateTagsCommand,
 	DeleteKeyPairCommand,
+	DeleteTagsCommand,
 	DescribeKeyPairsCommand,
 	DescribeRegionsCommand,
 	type Filter,
 	ImportKeyPairCommand,
+	type ImportKeyPairCommandInput,
 	type ImportKeyPairCommandOutput,
 	type KeyPairInfo,
 	type Tag,
@@ -11,8 +15,15 @@ import {
 import type { KeyPair } from '../../domain/keyPair';
 import type { Region } from '../../domain/profile';
 import type { Target } from '../../domain/target';
-import type { ImportArguments, KeyPairProvider } from '../contract';
-import { isProviderError, ProviderError } from '../failure';
+import type {
+	CreateArguments,
+	CreatedKeyPair,
+	ImportArguments,
+	ImportedKeyPair,
+	KeyPairProvider,
+	TagChange,
+} from '../contract';
+import { isProviderError, ProviderError, unsupported } from '../failure';
 import { Ec2Calls } from './calls';
 import type { AwsContext } from './context';
 import type { Credentials } from './credentials';
@@ -60,21 +71,20 @@ export class Ec2KeyPairs implements KeyPairProvider {
 		return found.find(({ name }) => name === keyName);
 	}
 
-	async import(target: Target, request: ImportArguments, signal: AbortSignal): Promise<KeyPair | undefined> {
-		const { keyName, publicKey, dryRun } = request;
-		const tags = Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value }));
+	async import(target: Target, request: ImportArguments, signal: AbortSignal): Promise<ImportedKeyPair | undefined> {
+		const { keyName, publicKey, tags, dryRun } = request;
 		const command = new ImportKeyPairCommand({
 			KeyName: keyName,
 			// The bytes of the line: the SDK does the base64.
 			PublicKeyMaterial: Buffer.from(publicKey),
-			...(tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType: 'key-pair', Tags: tags }] }),
+			...tagSpecifications(tags),
 			DryRun: dryRun,
 		});
 		const call = { ...this.place(target), operation: 'ImportKeyPair', use: 'change', dryRun, signal } as const;
 		return this.calls.run(call, async (client, options) => {
 			try {
 				const answer = await client.send(command, options);
-				return importedKeyPair(answer, request);
+				return { keyPair: importedKeyPair(answer, request), ...requestIdOf(answer) };
 			} catch (error) {
 				// EC2 says by an error that a dry run is permitted.
 				if (readError(error).name === 'DryRunOperation') {
@@ -83,6 +93,52 @@ export class Ec2KeyPairs implements KeyPairProvider {
 				throw error;
 			}
 		});
+	}
+
+	async create(target: Target, request: CreateArguments, signal: AbortSignal): Promise<CreatedKeyPair> {
+		const { keyName, tags, type, format } = request;
+		const command = new CreateKeyPairCommand({
+			KeyName: keyName,
+			KeyType: type,
+			KeyFormat: format,
+			...tagSpecifications(tags),
+		});
+		const call = { ...this.place(target), operation: 'CreateKeyPair', use: 'change', signal } as const;
+		return this.calls.run(call, async (client, options) => {
+			const answer = await client.send(command, options);
+			const { KeyPairId, KeyFingerprint, KeyMaterial, Tags } = answer;
+			if (!KeyPairId || !KeyFingerprint || !KeyMaterial) {
+				throw new ForeignAnswer();
+			}
+			const keyPair = {
+				name: keyName,
+				id: KeyPairId,
+				type,
+				fingerprint: KeyFingerprint,
+				tags: Tags ? toTags(Tags) : tags,
+			};
+			return { keyPair, privateKey: KeyMaterial, ...requestIdOf(answer) };
+		});
+	}
+
+	async changeTags(target: Target, { id }: KeyPair, change: TagChange, signal: AbortSignal): Promise<void> {
+		const Resources = id === undefined ? [] : [id];
+		const Tags = toSdkTags(change.set);
+		if (Tags.length > 0) {
+			const command = new CreateTagsCommand({ Resources, Tags });
+			const call = { ...this.place(target), operation: 'CreateTags', use: 'change', signal } as const;
+			await this.calls.run(call, (client, options) => client.send(command, options));
+		}
+		if (change.remove.length > 0) {
+			// A key without a value removes the tag whatever its value is.
+			const command = new DeleteTagsCommand({ Resources, Tags: change.remove.map((Key) => ({ Key })) });
+			const call = { ...this.place(target), operation: 'DeleteTags', use: 'change', signal } as const;
+			await this.calls.run(call, (client, options) => client.send(command, options));
+		}
+	}
+
+	async resourceGroups(profile: string): Promise<never> {
+		throw unsupported({ service: 'ec2', profile });
 	}
 
 	async delete(target: Target, keyPair: KeyPair, signal: AbortSignal): Promise<void> {
@@ -186,6 +242,21 @@ function importedKeyPair(
 		publicKey,
 		tags: Tags ? toTags(Tags) : tags,
 	};
+}
+
+function tagSpecifications(
+	tags: Readonly<Record<string, string>>,
+): Pick<ImportKeyPairCommandInput, 'TagSpecifications'> {
+	const Tags = toSdkTags(tags);
+	return Tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType: 'key-pair', Tags }] };
+}
+
+function toSdkTags(tags: Readonly<Record<string, string>>): Tag[] {
+	return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+function requestIdOf({ $metadata }: ImportKeyPairCommandOutput): { readonly requestId?: string } {
+	return $metadata.requestId === undefined ? {} : { requestId: $metadata.requestId };
 }
 
 function toTags(tags: readonly Tag[] | undefined): Record<string, string> {

@@ -6,7 +6,14 @@ const ec2: ServiceManifest = {
 	service: 'ec2',
 	vendor: 'aws',
 	label: 'EC2',
-	capabilities: { dryRun: true, tags: true, regions: true, publicKeyReadable: true },
+	capabilities: {
+		dryRun: true,
+		tags: true,
+		regions: true,
+		publicKeyReadable: true,
+		resourceGroups: false,
+		create: { types: ['rsa', 'ed25519'], formats: ['pem', 'ppk'] },
+	},
 	rules: ec2Rules,
 	// One page has all codes; its anchors are those of whole tables.
 	errorPage: () => 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',

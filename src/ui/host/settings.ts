@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { Uri, workspace } from 'vscode';
+import type { Vendor } from '../../domain/target';
 import { agentSocket } from '../../services/agentKeys';
 import type { Disposable } from '../../services/event';
+import { isRecord } from '../isRecord';
 
 const section = 'cloudKeyPairs';
 
@@ -38,6 +40,12 @@ export function onDidChangeAgentUse(listener: () => void): Disposable {
 			listener();
 		}
 	});
+}
+
+/** What the person has set under `cloudKeyPairs.<vendor>`; empty when nothing. All of it is application-scoped: a workspace can't set it. */
+export function vendorSettings(vendor: Vendor): Readonly<Record<string, unknown>> {
+	const settings = workspace.getConfiguration(section).get<unknown>(vendor);
+	return isRecord(settings) ? settings : {};
 }
 
 function expandHome(path: string): string {

@@ -63,6 +63,14 @@ const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: st
 		message: l10n.t('Region {0} is not enabled for the account of profile {1}.', region ?? '', profile ?? ''),
 		advice: l10n.t('Enable the region in the account settings, or choose another region.'),
 	}),
+	regionNotReady: ({ region }, label) => ({
+		message: l10n.t('{0} is still setting up region {1} for the account.', label, region ?? ''),
+		advice: l10n.t('Wait a few minutes, then retry.'),
+	}),
+	regionUnknown: ({ region }, label) => ({
+		message: l10n.t('{0} has no region {1}.', label, region ?? ''),
+		advice: l10n.t('Check the name of the region, or choose another region.'),
+	}),
 	nameTaken: () => ({
 		message: l10n.t('The name is taken by another key.'),
 		advice: l10n.t('Choose another name.'),
@@ -91,9 +99,23 @@ const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: st
 		message: l10n.t('{0} allows no more key pairs in {1}: the limit of the account is reached.', label, region ?? ''),
 		advice: l10n.t('Delete key pairs you no longer use, or request a higher limit.'),
 	}),
+	resourceGroupInvalid: (_, label) => ({
+		message: l10n.t('{0} does not know the resource group.', label),
+		advice: l10n.t('Choose another resource group.'),
+	}),
+	keyPairInUse: () => ({
+		message: l10n.t('The key pair is bound to an instance.'),
+		advice: l10n.t('Detach it from its instances first.'),
+	}),
 	notFound: (_, label) => ({
 		message: l10n.t('This key pair does not exist in {0}.', label),
 		advice: l10n.t('It may have been deleted. Refresh the view.'),
+	}),
+	operationFailed: ({ detail }, label) => ({
+		message: detail
+			? l10n.t('{0} accepted the request and then failed to carry it out: {1}', label, detail)
+			: l10n.t('{0} accepted the request and then failed to carry it out.', label),
+		advice: l10n.t('Nothing was changed. Retry, or change the request.'),
 	}),
 	throttled: (_, label) => ({
 		message: l10n.t('Too many requests were sent to {0}.', label),

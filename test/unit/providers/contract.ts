@@ -35,8 +35,8 @@ export function describeProviderContract(title: string, start: () => Promise<Con
 		let subject: ContractSubject;
 		let target: Target;
 		const never = new AbortController().signal;
-		const importInto = (place: Target, keyName: string, publicKey: string = contractKeys.rsa, dryRun = false) =>
-			subject.provider.import(place, { keyName, publicKey, tags: {}, dryRun }, never);
+		const importInto = async (place: Target, keyName: string, publicKey: string = contractKeys.rsa, dryRun = false) =>
+			(await subject.provider.import(place, { keyName, publicKey, tags: {}, dryRun }, never))?.keyPair;
 
 		beforeEach(async () => {
 			subject = await start();
@@ -82,7 +82,7 @@ export function describeProviderContract(title: string, start: () => Promise<Con
 				never,
 			);
 			const expected = subject.capabilities.tags ? tags : undefined;
-			assert.deepEqual(imported?.tags, expected);
+			assert.deepEqual(imported?.keyPair.tags, expected);
 			assert.deepEqual((await subject.provider.find(target, 'tagged', never))?.tags, expected);
 		});
 

@@ -17,7 +17,14 @@ describe('The registry of providers', () => {
 		const { label, vendor, rules, capabilities, errorPage } = serviceManifest('ec2');
 		assert.deepEqual([label, vendor], ['EC2', 'aws']);
 		assert.equal(rules.keyTypes['ssh-ed25519'], 'accepted');
-		assert.deepEqual(capabilities, { dryRun: true, tags: true, regions: true, publicKeyReadable: true });
+		assert.deepEqual(capabilities, {
+			dryRun: true,
+			tags: true,
+			regions: true,
+			publicKeyReadable: true,
+			resourceGroups: false,
+			create: { types: ['rsa', 'ed25519'], formats: ['pem', 'ppk'] },
+		});
 		assert.equal(new URL(errorPage('InvalidKey.Format')).hostname, 'docs.aws.amazon.com');
 	});
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Environment, ProviderDependencies } from '../../../../src/providers/contract';
+import { noAccessKeys } from '../../../fakes/vendors';
 
 /** Variables that would let the machine's own configuration into a test. */
 const isForeign = (name: string) => /^(AWS_|HOME$|USERPROFILE$|HOMEPATH$|HOMEDRIVE$)/.test(name);
@@ -31,7 +32,7 @@ export class AwsHome {
 	}
 
 	get environment(): Environment {
-		return { variables: process.env, home: this.folder };
+		return { variables: process.env, home: this.folder, accessKeys: noAccessKeys };
 	}
 
 	set(variables: Readonly<Record<string, string>>): void {
@@ -82,6 +83,7 @@ export function testDependencies(
 		log: { debug: (message) => lines.push(message) },
 		mfaCode: () => Promise.reject(new Error('No MFA code was to be asked for')),
 		userAgent: 'cloud-key-pairs/1.2.3',
+		settings: () => ({}),
 		...more,
 		lines,
 	};

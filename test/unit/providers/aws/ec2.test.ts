@@ -29,16 +29,13 @@ describe('EC2', function () {
 	afterEach(() => subject.close());
 
 	it('gives fingerprints as EC2 does: MD5 of the SPKI for RSA, padded SHA-256 of the blob for ED25519', async () => {
-		const rsa = await subject.provider.import(target, request, never);
+		const rsa = (await subject.provider.import(target, request, never))?.keyPair;
 		// `ssh-keygen -ef rsa.pub -m PKCS8 | openssl pkey -pubin -outform DER | openssl md5 -c`
 		assert.equal(rsa?.fingerprint, 'fb:90:26:71:1b:9d:b6:f6:c3:d1:ac:1d:87:0b:5c:2c');
 		assert.match(rsa.id ?? '', /^key-[0-9a-f]{17}$/);
 		assert.equal(rsa.type, 'rsa');
-		const ed25519 = await subject.provider.import(
-			target,
-			{ ...request, keyName: 'ed', publicKey: contractKeys.ed25519 },
-			never,
-		);
+		const ed25519Request = { ...request, keyName: 'ed', publicKey: contractKeys.ed25519 };
+		const ed25519 = (await subject.provider.import(target, ed25519Request, never))?.keyPair;
 		// `ssh-keygen -lf ed.pub`, with padding
 		assert.equal(ed25519?.fingerprint, 'OroW756jfwqJ+Gzm9okuULHBhIH2ydQ+PrrV78xrlxg=');
 		assert.equal(ed25519.type, 'ed25519');
@@ -66,7 +63,7 @@ describe('EC2', function () {
 	});
 
 	it('deletes by id, so that a key pair made meanwhile under that name stays', async () => {
-		const first = await subject.provider.import(target, request, never);
+		const first = (await subject.provider.import(target, request, never))?.keyPair;
 		assert.ok(first);
 		await subject.provider.delete(target, first, never);
 		await subject.provider.import(target, request, never);

@@ -1,4 +1,5 @@
 import type { KeyPairProvider, ProviderDependencies } from '../../../../src/providers/contract';
+import { serviceManifest } from '../../../../src/providers/registry';
 import type { Account } from '../../../emulator/accounts/account';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator/emulator';
 import type { ContractSubject } from '../contract';
@@ -45,7 +46,7 @@ export async function startEc2(
 	return {
 		provider,
 		service: 'ec2',
-		capabilities: { dryRun: true, tags: true, regions: true, publicKeyReadable: true },
+		capabilities: serviceManifest('ec2').capabilities,
 		profiles: { able: 'able', denied: 'denied' },
 		regions: { usable: ['eu-west-1', 'ap-east-1'], disabled: 'af-south-1' },
 		operations: { list: 'DescribeKeyPairs', import: 'ImportKeyPair', delete: 'DeleteKeyPair' },

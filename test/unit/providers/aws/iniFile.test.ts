@@ -6,6 +6,7 @@ import { loadSharedConfigFiles, loadSsoSessionData, parseKnownFiles } from '@smi
 import fc from 'fast-check';
 import { parseIni } from '../../../../src/providers/aws/iniFile';
 import { readSharedConfig } from '../../../../src/providers/aws/sharedConfig';
+import { noAccessKeys } from '../../../fakes/vendors';
 
 const sections = (text: string) =>
 	Object.fromEntries(Array.from(parseIni(text).sections, ([key, values]) => [key, Object.fromEntries(values)]));
@@ -88,7 +89,7 @@ describe('The AWS configuration files together', () => {
 				await writeFile(configFilepath, config);
 				await writeFile(filepath, credentials);
 				const variables = { AWS_CONFIG_FILE: configFilepath, AWS_SHARED_CREDENTIALS_FILE: filepath };
-				const own = await readSharedConfig({ variables, home: folder });
+				const own = await readSharedConfig({ variables, home: folder, accessKeys: noAccessKeys });
 				const known = await parseKnownFiles({ filepath, configFilepath });
 				const profiles = Object.entries(known).filter(([name]) => !/^(?:sso-session|services)\./.test(name));
 				assert.deepEqual(
