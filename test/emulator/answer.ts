@@ -59,8 +59,8 @@ function outcomeOf(effect: Exclude<Effect, { kind: 'slowBody' }>, call: Call, en
 		case 'serverError':
 			return { kind: 'reply', reply: refuse(call, call.broken(), entry) };
 		case 'error': {
-			const { code, message = `The emulator was told to answer ${code}.`, status = 400 } = effect;
-			return { kind: 'reply', reply: refuse(call, new AwsError(code, message, status), entry) };
+			const { code, message = `The emulator was told to answer ${code}.`, status = 400, members } = effect;
+			return { kind: 'reply', reply: refuse(call, new AwsError(code, message, status, members), entry) };
 		}
 	}
 }

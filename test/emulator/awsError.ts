@@ -7,6 +7,8 @@ export class AwsError extends Error {
 		message: string,
 		/** HTTP status; EC2's client errors are 400 unless documented otherwise. */
 		readonly status = 400,
+		/** What the answer says besides, by name, in dialects that have more to say: Lightsail's `code`, `docs` and `tip`. */
+		readonly members: Readonly<Record<string, string>> = {},
 	) {
 		super(message);
 	}

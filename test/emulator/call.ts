@@ -12,7 +12,20 @@ export interface Where {
 
 /** A request as a service understands it, before anything of it is checked or done. */
 export interface Call {
-	readonly service: 'ec2' | 'sts' | 'sso' | 'sso-oidc';
+	readonly service:
+		| 'ec2'
+		| 'lightsail'
+		| 'sts'
+		| 'sso'
+		| 'sso-oidc'
+		| 'ecs'
+		| 'ens'
+		| 'resourcemanager'
+		| 'alibaba-sts'
+		| 'alibaba-metadata'
+		| 'alibaba-credentials-uri'
+		| 'cloudsso'
+		| 'alibaba-oauth';
 	/** The API operation, such as `ImportKeyPair`; empty when the request names none. */
 	readonly operation: string;
 	/** From a regional host name, else from the credential scope; undefined where the request names neither. */

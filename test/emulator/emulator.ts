@@ -1,12 +1,15 @@
 import type { Account } from './accounts/account';
 import { Accounts } from './accounts/accounts';
 import type { AccountRegion } from './accounts/regions';
+import { AlibabaCloud } from './alibaba/alibabaCloud';
+import { alibabaRoute } from './alibaba/route';
 import { answer } from './answer';
 import { control, controlPath } from './control';
 import { FaultScript } from './faults/fault';
 import type { Outcome } from './http/exchange';
 import { type HttpRequest, headerOf } from './http/message';
-import { startHttpServer } from './http/server';
+import { type HttpServer, startHttpServer } from './http/server';
+import { Lightsail } from './lightsail/lightsail';
 import { type LoggedRequest, matches, RequestLog } from './requestLog';
 import { route } from './route';
 import { IdentityCenter } from './sso/identityCenter';
@@ -24,22 +27,29 @@ export interface EmulatorOptions {
 	readonly consistencyLagMs?: number;
 }
 
-/** A running emulator of AWS. */
+/** A running emulator of AWS and Alibaba Cloud. */
 export interface Emulator {
 	/** `http://127.0.0.1:<port>`: the endpoint of every service it plays. */
 	readonly url: string;
 	readonly accounts: Accounts;
+	/** What Lightsail holds for each account. */
+	readonly lightsail: Lightsail;
 	/** Who is signed in to IAM Identity Center. */
 	readonly sso: IdentityCenter;
+	/** Everything of Alibaba Cloud, whose accounts are apart from those of AWS. */
+	readonly alibaba: AlibabaCloud;
 	/** Every region of the partition as the account has it. */
 	regions(account: Account): AccountRegion[];
 	readonly faults: FaultScript;
 	readonly requests: RequestLog;
+	/** Opens another port, where requests count as sent to that host (such as `ens.ap-southeast-1.aliyuncs.com`) whatever they say; returns its URL. */
+	listenAs(host: string): Promise<string>;
 	/** Breaks every connection and stops. */
 	close(): Promise<void>;
 }
 
-/** Starts an emulator of EC2's key pairs and regions, of STS and of IAM Identity Center's portal, without accounts.
+/** Starts an emulator of EC2's and Lightsail's key pairs and regions, of STS and of IAM Identity Center's portal, and of Alibaba Cloud's
+ * ECS, ENS, Resource Manager and STS, without accounts.
  * @throws {Error} with the system's code when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
 	const world: World = {
@@ -47,14 +57,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		random: options.seed === undefined ? realWorld.random : seededRandom(options.seed),
 	};
 	const accounts = new Accounts(world, options.consistencyLagMs ?? 0);
+	const lightsail = new Lightsail(world);
 	const sso = new IdentityCenter(world, accounts);
+	const alibaba = new AlibabaCloud(world);
 	const faults = new FaultScript();
 	const requests = new RequestLog();
-	const handle = async (request: HttpRequest, signal: AbortSignal): Promise<Outcome> => {
+	const handle = async (request: HttpRequest, signal: AbortSignal, playedHost?: string): Promise<Outcome> => {
 		if (request.path.startsWith(controlPath)) return { kind: 'reply', reply: control(request, faults, requests) };
-		const call = route(request, accounts, sso, world);
+		const host = playedHost ?? headerOf(request, 'host') ?? '';
+		const call = alibabaRoute(request, alibaba, host) ?? route(request, accounts, lightsail, sso, world);
 		const { service, operation, region, accessKeyId, parameters } = call;
-		const account = accounts.accessKey(accessKeyId ?? '')?.principal.account;
+		const key = accounts.accessKey(accessKeyId ?? '') ?? alibaba.accounts.accessKey(accessKeyId ?? '');
+		const account = key?.principal.account;
 		const entry: LoggedRequest = {
 			time: world.now(),
 			service,
@@ -63,6 +77,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 			account,
 			accessKeyId,
 			parameters,
+			body: request.body.toString('utf8'),
 			userAgent: headerOf(request, 'user-agent') ?? '',
 			done: false,
 		};
@@ -73,13 +88,23 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		return outcome;
 	};
 	const server = await startHttpServer(options.port ?? 0, world.now, handle);
+	const servers: HttpServer[] = [server];
 	return {
 		url: server.url,
 		accounts,
+		lightsail,
 		sso,
+		alibaba,
 		regions: (account) => account.regions(),
 		faults,
 		requests,
-		close: () => server.close(),
+		listenAs: async (host) => {
+			const other = await startHttpServer(0, world.now, (request, signal) => handle(request, signal, host));
+			servers.push(other);
+			return other.url;
+		},
+		close: async () => {
+			await Promise.all(servers.map((listening) => listening.close()));
+		},
 	};
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { alibabaInstructions } from './alibaba/instructions';
 import { demoAccessKey, openDemoAccount } from './demoAccount';
 import { startEmulator } from './emulator';
 
@@ -7,7 +8,9 @@ import { startEmulator } from './emulator';
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { port: { type: 'string', default: '4599' } } });
 	const emulator = await startEmulator({ port: Number(values.port) });
-	const { roleArn } = openDemoAccount(emulator);
+	const { roleArn, alibabaRoleArn } = openDemoAccount(emulator);
+	const singapore = await emulator.listenAs('ens.ap-southeast-1.aliyuncs.com');
+	process.stdout.write(`${alibabaInstructions(emulator.url, singapore, alibabaRoleArn)}\n\n`);
 	process.stdout.write(`${instructions(emulator.url, roleArn)}\n`);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void emulator.close());
 }
@@ -22,7 +25,7 @@ function instructions(url: string, roleArn: string): string {
 	const lines = (format: (name: string, value: string) => string) =>
 		Object.entries(variables).map(([name, value]) => `    ${format(name, value)}`);
 	return [
-		`AWS is emulated at ${url} (EC2 key pairs and regions, STS, IAM Identity Center's portal). Ctrl-C ends it, and all is forgotten.`,
+		`AWS is emulated at ${url} (key pairs and regions of EC2 and Lightsail, STS, IAM Identity Center's portal). Ctrl-C ends it, and all is forgotten.`,
 		'',
 		'In a POSIX shell:',
 		...lines((name, value) => `export ${name}=${value}`),
@@ -35,6 +38,8 @@ function instructions(url: string, roleArn: string): string {
 		'    aws ec2 describe-key-pairs --include-public-key',
 		'    aws ec2 create-key-pair --key-name made --key-type ed25519',
 		'    aws ec2 delete-key-pair --key-name demo',
+		'    aws lightsail import-key-pair --key-pair-name demo --public-key-base64 "$(cat ~/.ssh/id_ed25519.pub)"',
+		'    aws lightsail get-key-pairs --include-default-key-pair',
 		`    aws sts assume-role --role-arn ${roleArn} --role-session-name me`,
 		'',
 		'As a profile in ~/.aws/config:',

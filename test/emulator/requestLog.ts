@@ -11,6 +11,8 @@ export interface LoggedRequest {
 	readonly accessKeyId: string | undefined;
 	/** As sent, without those of the signature. */
 	readonly parameters: Readonly<Record<string, string>>;
+	/** The body's text, exactly as sent. */
+	readonly body: string;
 	readonly userAgent: string;
 	/** HTTP status of the answer. */
 	status?: number;

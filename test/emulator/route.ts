@@ -3,6 +3,8 @@ import { AwsError } from './awsError';
 import type { Call, Where } from './call';
 import { ec2Call } from './ec2/service';
 import { type HttpRequest, headerOf } from './http/message';
+import type { Lightsail } from './lightsail/lightsail';
+import { isLightsailRequest, lightsailCall } from './lightsail/service';
 import { parseQuery, QueryParameters } from './query';
 import { readAuthorization } from './sigv4/authorization';
 import type { IdentityCenter } from './sso/identityCenter';
@@ -10,15 +12,24 @@ import { createTokenCall, portalCall } from './sso/service';
 import { stsCall, stsVersion } from './sts/service';
 import type { World } from './world';
 
-/** What the request asks, of whichever service. One endpoint stands for all of them: the service is known by path, by the scope of the
- * signature and, for requests that are not signed, by API version. */
-export function route(request: HttpRequest, accounts: Accounts, center: IdentityCenter, world: World): Call {
+/** What the request asks, of whichever service. One endpoint stands for all of them: the service is known by path, by the target that
+ * JSON services name, by the scope of the signature and, for requests that are not signed, by API version. */
+export function route(
+	request: HttpRequest,
+	accounts: Accounts,
+	lightsail: Lightsail,
+	center: IdentityCenter,
+	world: World,
+): Call {
 	if (request.path === '/federation/credentials') return portalCall(request, center, world);
 	if (request.path === '/token') return createTokenCall(request, center, world);
 	const authorization = readAuthorization(request);
 	const scope = typeof authorization === 'string' ? undefined : authorization;
 	const hostRegion = regionOfHost(headerOf(request, 'host') ?? '');
 	const where: Where = { hostRegion, region: hostRegion ?? scope?.region, accessKeyId: scope?.accessKeyId };
+	if (isLightsailRequest(request) || scope?.service === 'lightsail') {
+		return lightsailCall(request, where, accounts, lightsail, world);
+	}
 	const parameters = readParameters(request);
 	const given = parameters instanceof AwsError ? new QueryParameters(new Map()) : parameters;
 	const service = scope?.service ?? (given.get('Version') === stsVersion ? 'sts' : 'ec2');

@@ -19,7 +19,14 @@ export type Effect =
 	/** The service's answer when it fails itself: EC2's InternalError, 500. */
 	| { readonly kind: 'serverError' }
 	/** Any other error of the service; `status` is 400 when left out. */
-	| { readonly kind: 'error'; readonly code: string; readonly status?: number; readonly message?: string }
+	| {
+			readonly kind: 'error';
+			readonly code: string;
+			readonly status?: number;
+			readonly message?: string;
+			/** Further members of the answer, such as the `code` within an exception of Lightsail's. */
+			readonly members?: Readonly<Record<string, string>>;
+	  }
 	/** The connection breaks without an answer. */
 	| { readonly kind: 'drop' }
 	/** A page of HTML, as a captive portal (200) or a gateway (502) sends it. */

@@ -54,6 +54,7 @@ function effectOf(kind: string | undefined, fields: Fields): Effect {
 				code: fields.needed(fields.text('code'), 'code'),
 				...fields.numbers('status'),
 				...fields.texts('message'),
+				...fields.strings('members'),
 			};
 		case 'html':
 			return { kind, status: fields.needed(fields.number('status'), 'status') };
@@ -93,6 +94,16 @@ class Fields {
 
 	texts<N extends string>(...names: readonly N[]): { [K in N]?: string } {
 		return this.#present(names, (name) => this.text(name));
+	}
+
+	/** An object of strings. */
+	strings<N extends string>(...names: readonly N[]): { [K in N]?: Readonly<Record<string, string>> } {
+		return this.#present(names, (name) => {
+			const value = this.take(name);
+			if (value === undefined) return undefined;
+			const inner = new Fields(value);
+			return Object.fromEntries([...inner.#rest.keys()].map((key) => [key, inner.needed(inner.text(key), key)]));
+		});
 	}
 
 	numbers<N extends string>(...names: readonly N[]): { [K in N]?: number } {
