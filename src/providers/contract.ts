@@ -1,5 +1,6 @@
 import type { KeyPair } from '../domain/keyPair';
 import type { Profile, Region } from '../domain/profile';
+import type { PublicKey } from '../domain/publicKey';
 import type { KeyPairRules } from '../domain/rules';
 import type { Service, Target, Vendor } from '../domain/target';
 import type { FailureKind, ProviderFailure } from './failure';
@@ -39,6 +40,9 @@ export interface ServiceManifest {
 	readonly label: string;
 	readonly capabilities: Capabilities;
 	readonly rules: KeyPairRules;
+	/** The fingerprint that the service shows for a key that was imported, as it spells it; undefined for a key it does not take. Absent where it is not known
+	 * what the service digests. */
+	importedFingerprint?(key: PublicKey): string | undefined;
 	/** The API page an error code is explained on. */
 	errorPage(code: string | undefined): string;
 }
@@ -168,7 +172,7 @@ export interface ResourceGroup {
  * again with the time corrected.) */
 export interface KeyPairProvider {
 	readonly service: Service;
-	/** All regions of the profile's partition, sorted by name. */
+	/** All regions of the profile's partition, sorted by name; none where key pairs have no region. */
 	regions(profile: string, signal: AbortSignal): Promise<readonly Region[]>;
 	/** Every key pair of the target, pages followed to the end, sorted by name; with public keys where the service has
 	 * them. */
@@ -177,8 +181,9 @@ export interface KeyPairProvider {
 	find(target: Target, keyName: string, signal: AbortSignal): Promise<KeyPair | undefined>;
 	/** The new key pair as it is known from the answer, or undefined for a dry run that is permitted. Resolves when the service has carried it out, tags
 	 * included.
-	 * @throws {ProviderError} kind nameTaken when the service refuses the name as taken; the caller compares. Kind
-	 * unsupported for a dry run of a service that has none. */
+	 * @throws {ProviderError} kind nameTaken when the service refuses the name as taken; the caller compares. Kind tagsMissing
+	 * when the key pair was imported and could not be given its tags. Kind unsupported for a dry run of a service that has
+	 * none. */
 	import(target: Target, request: ImportArguments, signal: AbortSignal): Promise<ImportedKeyPair | undefined>;
 	/** Has the service make a key. The private key is in the answer and nowhere else.
 	 * @throws {ProviderError} kind nameTaken as for `import`. */

@@ -44,6 +44,9 @@ export type FailureKind =
 	| 'throttled'
 	/** The service took the request and then failed to carry it out (Lightsail's operations). Nothing was done. */
 	| 'operationFailed'
+	/** The key pair was imported, and then could not be given its tags: they may be added by themselves. `operation`, `code`,
+	 * `action` and `detail` are those of the tagging. */
+	| 'tagsMissing'
 	/** 5xx: it may or may not have been done. */
 	| 'serverError'
 	/** No answer in time: it may or may not have been done. */

@@ -1,12 +1,12 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
-import { isProviderError, type ProviderError } from '../failure';
-import { Ec2Clients, type Use } from './clients';
+import type { Target } from '../../domain/target';
+import { isProviderError, ProviderError } from '../failure';
+import { type AwsService, type ClientSettings, Clients, type Use } from './clients';
 import type { AwsContext } from './context';
 import type { Credentials } from './credentials';
-import { mayRepeat, toProviderError } from './failures';
-import { orAborted, pause } from './waiting';
+import { isRefusedForTime, toProviderError } from './failures';
+import { orAborted } from './waiting';
 
-/** One call to EC2. */
+/** One call to a service. */
 export interface Call {
 	readonly profile: string;
 	readonly region: string;
@@ -23,29 +23,26 @@ export interface SendOptions {
 	readonly abortSignal: AbortSignal;
 }
 
-/** So often a change is asked for in all, while EC2 refuses it for its rate. */
-const maxAttempts = 3;
-
-/** Before the first repetition, in milliseconds; doubled before the next. Half of it is by chance, so that many regions
- * don't come back at once. */
-const firstPauseMs = 1_000;
-
-/** Makes calls: with the profile's client, bound to a signal, logged, and with every failure as a ProviderError. */
-export class Ec2Calls {
-	private readonly clients: Ec2Clients;
-	/** Whether a region is enabled, by profile and region, as far as DescribeRegions has said so. */
-	private readonly enabled = new Map<string, ReadonlyMap<string, boolean>>();
+/** Makes one service's calls: with the profile's client, bound to a signal, logged, and with every failure as a
+ * ProviderError. */
+export class Calls<C> {
+	private readonly clients: Clients<C>;
+	/** The regions in which the service has taken a profile's credentials. */
+	private readonly acceptedIn = new Map<string, Set<string>>();
 
 	constructor(
+		private readonly service: AwsService,
+		createClient: (settings: ClientSettings) => C,
 		private readonly context: AwsContext,
 		private readonly credentials: Credentials,
 	) {
-		this.clients = new Ec2Clients(context, credentials);
+		this.clients = new Clients(service, createClient, context, credentials);
 	}
 
-	/** What `send` resolves with. `send` is repeated only when it is a change that was certainly not made.
+	/** What `send` resolves with. `send` is run once; again only when the service has refused the request for the time in
+	 * it, which the SDK has corrected since.
 	 * @throws {ProviderError} */
-	async run<T>(call: Call, send: (client: EC2Client, options: SendOptions) => Promise<T>): Promise<T> {
+	async run<T>(call: Call, send: (client: C, options: SendOptions) => Promise<T>): Promise<T> {
 		// A signal of its own: all listeners of many calls on one signal look like a leak to Node.
 		const signal = AbortSignal.any([call.signal]);
 		const started = performance.now();
@@ -57,8 +54,9 @@ export class Ec2Calls {
 			const { sessionToken } = await orAborted(this.credentials.get(call.profile), signal);
 			state.temporary = sessionToken !== undefined;
 			state.sent = true;
-			const attempt = () => send(client, { abortSignal: signal });
-			return await (call.use === 'change' ? repeat(attempt, signal) : attempt());
+			const answer = await withTimeCorrected(() => send(client, { abortSignal: signal }));
+			this.acceptedIn.set(call.profile, (this.acceptedIn.get(call.profile) ?? new Set()).add(call.region));
+			return answer;
 		} catch (error) {
 			const failure = this.fail(error, call, state);
 			outcome = failure.message;
@@ -66,36 +64,52 @@ export class Ec2Calls {
 		} finally {
 			const { operation, profile, region } = call;
 			const milliseconds = Math.round(performance.now() - started);
-			this.context.dependencies.log.debug(`${operation} ${profile}/${region}: ${outcome}, ${milliseconds} ms`);
+			this.context.dependencies.log.debug(
+				`${this.service} ${operation} ${profile}/${region}: ${outcome}, ${milliseconds} ms`,
+			);
 		}
 	}
 
-	/** Keeps in mind which regions the account has enabled. */
-	learnRegions(profile: string, enabled: ReadonlyMap<string, boolean>): void {
-		this.enabled.set(profile, enabled);
+	/** A target's profile and region.
+	 * @throws {ProviderError} kind badRequest, when it has no region. */
+	place({ profile, region }: Target): { readonly profile: string; readonly region: string } {
+		if (region === undefined) {
+			throw new ProviderError({
+				kind: 'badRequest',
+				service: this.service,
+				profile,
+				code: 'RegionMissing',
+				retryable: false,
+				outcomeUnknown: false,
+			});
+		}
+		return { profile, region };
 	}
 
 	forget(profile?: string): void {
 		this.credentials.forget(profile);
 		this.clients.forget(profile);
 		this.context.forgetConfig();
+		this.context.regionStates.forget(profile);
 		if (profile === undefined) {
-			this.enabled.clear();
+			this.acceptedIn.clear();
 		} else {
-			this.enabled.delete(profile);
+			this.acceptedIn.delete(profile);
 		}
 	}
 
 	private fail(error: unknown, call: Call, { sent, temporary }: { sent: boolean; temporary: boolean }): ProviderError {
 		const { profile, region, operation, signal } = call;
-		const regionEnabled = this.enabled.get(profile)?.get(region);
+		const accepted = this.acceptedIn.get(profile);
+		const regionEnabled = this.context.regionStates.isEnabled(profile, region);
 		const failure = toProviderError(error, {
-			service: 'ec2',
+			service: this.service,
 			profile,
 			region,
 			operation,
 			changing: sent && call.use === 'change' && !call.dryRun,
 			temporary,
+			acceptedElsewhere: accepted !== undefined && !accepted.has(region),
 			...(regionEnabled === undefined ? {} : { regionEnabled }),
 			signal,
 		});
@@ -108,16 +122,13 @@ export class Ec2Calls {
 	}
 }
 
-/** Repeats a change as long as EC2 refuses it for its rate. */
-async function repeat<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
-	for (let count = 1; ; count++) {
-		try {
-			return await attempt();
-		} catch (error) {
-			if (count === maxAttempts || !mayRepeat(error)) {
-				throw error;
-			}
-			await pause(firstPauseMs * 2 ** (count - 1) * (0.5 + Math.random() / 2), signal);
+async function withTimeCorrected<T>(send: () => Promise<T>): Promise<T> {
+	try {
+		return await send();
+	} catch (error) {
+		if (isRefusedForTime(error)) {
+			return send();
 		}
+		throw error;
 	}
 }

@@ -1,25 +1,43 @@
-import { EC2Client } from '@aws-sdk/client-ec2';
 import type { AwsContext } from './context';
+import type { Identity } from './credentialSources';
 import type { Credentials } from './credentials';
-import { endpointSettings } from './endpoint';
+import { type EndpointSettings, endpointSettings } from './endpoint';
+import type { RequestHandlerOptions } from './http';
 import { environmentProfile, environmentSection } from './profiles';
+
+/** The services that keep key pairs, as AWS spells them in endpoints and IAM actions. */
+export type AwsService = 'ec2' | 'lightsail';
 
 /** Whether a call only reads: the SDK then repeats it on throttling, 5xx and broken connections. A change it makes but
  * once. */
 export type Use = 'read' | 'change';
 
-/** EC2's clients: one for each profile, region and use, made at first need and kept until the profile is forgotten. */
-export class Ec2Clients {
-	private readonly clients = new Map<string, Map<string, Promise<EC2Client>>>();
+/** What a client of any service is made with. */
+export interface ClientSettings extends EndpointSettings {
+	readonly region: string;
+	readonly credentials: () => Promise<Identity>;
+	readonly requestHandler: RequestHandlerOptions;
+	readonly customUserAgent: [string, string][];
+	readonly maxAttempts: number;
+	readonly retryMode: 'standard';
+	readonly defaultsMode: 'standard';
+}
+
+/** One service's clients: one for each profile, region and use, made at first need and kept until the profile is
+ * forgotten. */
+export class Clients<C> {
+	private readonly clients = new Map<string, Map<string, Promise<C>>>();
 
 	constructor(
+		private readonly service: AwsService,
+		private readonly create: (settings: ClientSettings) => C,
 		private readonly context: AwsContext,
 		private readonly credentials: Credentials,
 	) {}
 
 	/** @throws {ProviderError} kind configuration. */
-	get(profile: string, region: string, use: Use): Promise<EC2Client> {
-		const clients = this.clients.get(profile) ?? new Map<string, Promise<EC2Client>>();
+	get(profile: string, region: string, use: Use): Promise<C> {
+		const clients = this.clients.get(profile) ?? new Map<string, Promise<C>>();
 		this.clients.set(profile, clients);
 		const id = `${use}/${region}`;
 		let client = clients.get(id);
@@ -40,21 +58,22 @@ export class Ec2Clients {
 		}
 	}
 
-	private async make(profile: string, region: string, use: Use): Promise<EC2Client> {
+	private async make(profile: string, region: string, use: Use): Promise<C> {
 		const { requestHandler, customUserAgent, dependencies } = this.context;
 		const { environment } = dependencies;
 		const config = await this.context.config();
 		const isEnvironment = profile === environmentProfile;
 		const values = isEnvironment ? environmentSection(environment, config) : config.profiles.get(profile)?.values;
-		return new EC2Client({
+		return this.create({
 			region,
-			credentials: () => this.credentials.get(profile),
+			// Kept by `Credentials` for the clients of all services; a client would go on with what another has found expired.
+			credentials: Object.assign(() => this.credentials.get(profile), { memoized: true }),
 			requestHandler,
 			customUserAgent,
 			maxAttempts: use === 'read' ? 3 : 1,
 			retryMode: 'standard',
 			defaultsMode: 'standard',
-			...endpointSettings('ec2', values, config, environment),
+			...endpointSettings(this.service, values, config, environment),
 		});
 	}
 }

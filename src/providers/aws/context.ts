@@ -1,11 +1,14 @@
 import type { ProviderDependencies } from '../contract';
 import { type RequestHandlerOptions, requestHandlerOptions } from './http';
+import { RegionStates } from './regionStates';
 import { readSharedConfig, type SharedConfig } from './sharedConfig';
 
-/** What AWS's providers share: the configuration, read once until it is forgotten, and how requests are made. */
+/** What AWS's providers share: the configuration, read once until it is forgotten, how requests are made, and what is
+ * known of the accounts' regions. */
 export class AwsContext {
 	/** For the user agent: name and version. */
 	readonly customUserAgent: [string, string][];
+	readonly regionStates = new RegionStates();
 	private reading: Promise<SharedConfig> | undefined;
 
 	constructor(

@@ -1,10 +1,12 @@
 import {
 	CreateKeyPairCommand,
 	CreateTagsCommand,
+	type CreateTagsCommandOutput,
 	DeleteKeyPairCommand,
 	DeleteTagsCommand,
 	DescribeKeyPairsCommand,
 	DescribeRegionsCommand,
+	EC2Client,
 	type Filter,
 	ImportKeyPairCommand,
 	type ImportKeyPairCommandInput,
@@ -24,24 +26,25 @@ import type {
 	TagChange,
 } from '../contract';
 import { isProviderError, ProviderError, unsupported } from '../failure';
-import { Ec2Calls } from './calls';
+import { byName } from './byName';
+import { Calls } from './calls';
 import type { AwsContext } from './context';
 import type { Credentials } from './credentials';
 import { readError } from './errorShape';
-import { ForeignAnswer } from './failures';
+import { afterFirstPart, ForeignAnswer } from './failures';
 import { mainRegionOf } from './partitions';
 import { regionOfProfile } from './profiles';
 
 /** EC2's key pairs (Amazon EC2 API Reference, version 2016-11-15). */
 export class Ec2KeyPairs implements KeyPairProvider {
 	readonly service = 'ec2';
-	private readonly calls: Ec2Calls;
+	private readonly calls: Calls<EC2Client>;
 
 	constructor(
 		private readonly context: AwsContext,
 		credentials: Credentials,
 	) {
-		this.calls = new Ec2Calls(context, credentials);
+		this.calls = new Calls('ec2', (settings) => new EC2Client(settings), context, credentials);
 	}
 
 	async regions(profile: string, signal: AbortSignal): Promise<readonly Region[]> {
@@ -78,9 +81,9 @@ export class Ec2KeyPairs implements KeyPairProvider {
 			// The bytes of the line: the SDK does the base64.
 			PublicKeyMaterial: Buffer.from(publicKey),
 			...tagSpecifications(tags),
-			DryRun: dryRun,
+			...(dryRun ? { DryRun: true } : {}),
 		});
-		const call = { ...this.place(target), operation: 'ImportKeyPair', use: 'change', dryRun, signal } as const;
+		const call = { ...this.calls.place(target), operation: 'ImportKeyPair', use: 'change', dryRun, signal } as const;
 		return this.calls.run(call, async (client, options) => {
 			try {
 				const answer = await client.send(command, options);
@@ -103,7 +106,7 @@ export class Ec2KeyPairs implements KeyPairProvider {
 			KeyFormat: format,
 			...tagSpecifications(tags),
 		});
-		const call = { ...this.place(target), operation: 'CreateKeyPair', use: 'change', signal } as const;
+		const call = { ...this.calls.place(target), operation: 'CreateKeyPair', use: 'change', signal } as const;
 		return this.calls.run(call, async (client, options) => {
 			const answer = await client.send(command, options);
 			const { KeyPairId, KeyFingerprint, KeyMaterial, Tags } = answer;
@@ -121,19 +124,28 @@ export class Ec2KeyPairs implements KeyPairProvider {
 		});
 	}
 
-	async changeTags(target: Target, { id }: KeyPair, change: TagChange, signal: AbortSignal): Promise<void> {
-		const Resources = id === undefined ? [] : [id];
-		const Tags = toSdkTags(change.set);
-		if (Tags.length > 0) {
-			const command = new CreateTagsCommand({ Resources, Tags });
-			const call = { ...this.place(target), operation: 'CreateTags', use: 'change', signal } as const;
-			await this.calls.run(call, (client, options) => client.send(command, options));
+	async changeTags(target: Target, keyPair: KeyPair, change: TagChange, signal: AbortSignal): Promise<void> {
+		const set = toSdkTags(change.set);
+		// A key without a value removes the tag whatever its value is.
+		const removed = change.remove.map((Key) => ({ Key }));
+		if (set.length === 0 && removed.length === 0) {
+			return;
 		}
-		if (change.remove.length > 0) {
-			// A key without a value removes the tag whatever its value is.
-			const command = new DeleteTagsCommand({ Resources, Tags: change.remove.map((Key) => ({ Key })) });
-			const call = { ...this.place(target), operation: 'DeleteTags', use: 'change', signal } as const;
-			await this.calls.run(call, (client, options) => client.send(command, options));
+		const Resources = [await this.idOf(target, keyPair, signal)];
+		const place = this.calls.place(target);
+		if (set.length > 0) {
+			const command = new CreateTagsCommand({ Resources, Tags: set });
+			const call = { ...place, operation: 'CreateTags', use: 'change', signal } as const;
+			await this.calls.run(call, async (client, options) => expectAnswer(await client.send(command, options)));
+		}
+		if (removed.length > 0) {
+			const command = new DeleteTagsCommand({ Resources, Tags: removed });
+			const call = { ...place, operation: 'DeleteTags', use: 'change', signal } as const;
+			try {
+				await this.calls.run(call, async (client, options) => expectAnswer(await client.send(command, options)));
+			} catch (error) {
+				throw set.length > 0 ? afterFirstPart(error) : error;
+			}
 		}
 	}
 
@@ -145,7 +157,7 @@ export class Ec2KeyPairs implements KeyPairProvider {
 		const command = new DeleteKeyPairCommand(
 			keyPair.id === undefined ? { KeyName: keyPair.name } : { KeyPairId: keyPair.id },
 		);
-		const call = { ...this.place(target), operation: 'DeleteKeyPair', use: 'change', signal } as const;
+		const call = { ...this.calls.place(target), operation: 'DeleteKeyPair', use: 'change', signal } as const;
 		await this.calls.run(call, async (client, options) => {
 			const { Return } = await client.send(command, options);
 			if (Return === undefined) {
@@ -158,12 +170,28 @@ export class Ec2KeyPairs implements KeyPairProvider {
 		this.calls.forget(profile);
 	}
 
+	/** Tags go by id: a key pair that is known by name only is looked up.
+	 * @throws {ProviderError} kind notFound. */
+	private async idOf(target: Target, { id, name }: KeyPair, signal: AbortSignal): Promise<string> {
+		const found = id ?? (await this.find(target, name, signal))?.id;
+		if (found === undefined) {
+			throw new ProviderError({
+				kind: 'notFound',
+				service: 'ec2',
+				...this.calls.place(target),
+				retryable: false,
+				outcomeUnknown: false,
+			});
+		}
+		return found;
+	}
+
 	private async describe(target: Target, filters: Filter[], signal: AbortSignal): Promise<readonly KeyPair[]> {
 		const command = new DescribeKeyPairsCommand({
 			IncludePublicKey: true,
 			...(filters.length === 0 ? {} : { Filters: filters }),
 		});
-		const call = { ...this.place(target), operation: 'DescribeKeyPairs', use: 'read', signal } as const;
+		const call = { ...this.calls.place(target), operation: 'DescribeKeyPairs', use: 'read', signal } as const;
 		return this.calls.run(call, async (client, options) => {
 			const { KeyPairs } = await client.send(command, options);
 			if (!KeyPairs) {
@@ -185,22 +213,8 @@ export class Ec2KeyPairs implements KeyPairProvider {
 				RegionName === undefined ? [] : [toRegion(RegionName, OptInStatus !== 'not-opted-in')],
 			).sort(byName);
 		});
-		this.calls.learnRegions(profile, new Map(regions.map(({ name, usable }) => [name, usable])));
+		this.context.regionStates.learn(profile, new Map(regions.map(({ name, usable }) => [name, usable])));
 		return regions;
-	}
-
-	private place({ profile, region }: Target): { readonly profile: string; readonly region: string } {
-		if (region === undefined) {
-			throw new ProviderError({
-				kind: 'badRequest',
-				service: 'ec2',
-				profile,
-				code: 'RegionMissing',
-				retryable: false,
-				outcomeUnknown: false,
-			});
-		}
-		return { profile, region };
 	}
 }
 
@@ -255,14 +269,17 @@ function toSdkTags(tags: Readonly<Record<string, string>>): Tag[] {
 	return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
+/** EC2 answers a change of tags with nothing but the headers: without its request id it was not EC2. */
+function expectAnswer({ $metadata }: CreateTagsCommandOutput): void {
+	if ($metadata.requestId === undefined) {
+		throw new ForeignAnswer();
+	}
+}
+
 function requestIdOf({ $metadata }: ImportKeyPairCommandOutput): { readonly requestId?: string } {
 	return $metadata.requestId === undefined ? {} : { requestId: $metadata.requestId };
 }
 
 function toTags(tags: readonly Tag[] | undefined): Record<string, string> {
 	return Object.fromEntries((tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']])));
-}
-
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

@@ -5,7 +5,7 @@ import type { SharedConfig } from './sharedConfig';
 
 /** A service as `services` sections and AWS_ENDPOINT_URL_… variables spell it ("Service-specific endpoints", AWS SDKs
  * and Tools Reference Guide). */
-export type EndpointService = 'ec2' | 'sts' | 'sso' | 'sso_oidc' | 'signin';
+export type EndpointService = 'ec2' | 'lightsail' | 'sts' | 'sso' | 'sso_oidc' | 'signin';
 
 /** Where a client of a profile sends its requests to. */
 export interface EndpointSettings {

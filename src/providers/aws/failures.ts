@@ -1,83 +1,23 @@
-import type { Service } from '../../domain/target';
 import { type FailureKind, isProviderError, ProviderError, retryableKinds } from '../failure';
+import type { AwsService } from './clients';
+import { commonKind } from './commonCodes';
+import { ec2Kind } from './ec2Codes';
 import { type ErrorShape, readError } from './errorShape';
+import { failedOperation, type LightsailCall, lightsailKind } from './lightsailCodes';
 import { networkKind, neverSent } from './networkFailures';
 import { cleanDetail } from './redact';
 
 /** What is known about a call that failed. */
-export interface CallContext {
-	readonly service: Service;
+export interface CallContext extends LightsailCall {
+	readonly service: AwsService;
 	readonly profile: string;
 	readonly region?: string;
 	/** The API operation. */
 	readonly operation: string;
 	/** Whether a change was asked for and may have reached the service. */
 	readonly changing: boolean;
-	/** Whether the credentials were temporary ones. */
-	readonly temporary: boolean;
-	/** Whether the account has enabled the region, as far as DescribeRegions said so. */
-	readonly regionEnabled?: boolean;
 	readonly signal: AbortSignal;
 }
-
-/** Codes of EC2 and of AWS's front ends ("Error codes for the Amazon EC2 API"). Codes that mean several things stand in
- * `kindOf`. */
-const kinds: Readonly<Record<string, FailureKind>> = {
-	'InvalidKeyPair.Duplicate': 'nameTaken',
-	'InvalidKey.Format': 'keyInvalid',
-	'InvalidKeyPair.Format': 'keyInvalid',
-	'InvalidKeyPair.NotFound': 'notFound',
-	KeyPairLimitExceeded: 'pairLimit',
-	ResourceLimitExceeded: 'pairLimit',
-	TagLimitExceeded: 'tagLimit',
-	'InvalidTagKey.Malformed': 'tagsInvalid',
-	ConcurrentTagAccess: 'throttled',
-	MissingParameter: 'badRequest',
-	UnknownParameter: 'badRequest',
-	InvalidParameter: 'badRequest',
-	InvalidParameterCombination: 'badRequest',
-	ValidationError: 'badRequest',
-	InvalidCharacter: 'badRequest',
-	MalformedQueryString: 'badRequest',
-	InvalidQueryParameter: 'badRequest',
-	MissingAction: 'badRequest',
-	InvalidAction: 'badRequest',
-	NoSuchVersion: 'badRequest',
-	UnsupportedProtocol: 'badRequest',
-	RequestEntityTooLarge: 'badRequest',
-	UnsupportedOperation: 'unsupported',
-	Unsupported: 'unsupported',
-	UnauthorizedOperation: 'notPermitted',
-	AccessDenied: 'notPermitted',
-	AccessDeniedException: 'notPermitted',
-	OptInRequired: 'accountState',
-	PendingVerification: 'accountState',
-	Blocked: 'accountState',
-	InvalidClientTokenId: 'credentialsRejected',
-	UnrecognizedClientException: 'credentialsRejected',
-	MissingAuthenticationToken: 'credentialsRejected',
-	IncompleteSignature: 'credentialsRejected',
-	SignatureDoesNotMatch: 'credentialsRejected',
-	InvalidSignatureException: 'credentialsRejected',
-	ExpiredToken: 'signInExpired',
-	ExpiredTokenException: 'signInExpired',
-	RequestInTheFuture: 'clockSkew',
-	RequestTimeTooSkewed: 'clockSkew',
-	RequestLimitExceeded: 'throttled',
-	Throttling: 'throttled',
-	ThrottlingException: 'throttled',
-	RequestThrottled: 'throttled',
-	RequestThrottledException: 'throttled',
-	ThrottledException: 'throttled',
-	EC2ThrottledException: 'throttled',
-	TooManyRequestsException: 'throttled',
-	SlowDown: 'throttled',
-	InternalError: 'serverError',
-	InternalFailure: 'serverError',
-	ServiceUnavailable: 'serverError',
-	Unavailable: 'serverError',
-	RegionDisabledException: 'regionNotEnabled',
-};
 
 /** Failures after which a change may have been made all the same. */
 const doubtfulKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
@@ -104,7 +44,7 @@ export function toProviderError(error: unknown, context: CallContext): ProviderE
 	const kind = kindOf(shape, context);
 	const code = codeOf(shape);
 	const action = kind === 'notPermitted' ? missingAction(shape, context) : undefined;
-	const detail = cleanDetail(shape.message);
+	const detail = cleanDetail(shape.tip === undefined ? shape.message : `${shape.message} ${shape.tip}`);
 	return new ProviderError({
 		...place,
 		kind,
@@ -114,6 +54,7 @@ export function toProviderError(error: unknown, context: CallContext): ProviderE
 		...(action === undefined ? {} : { action }),
 		...(detail === undefined ? {} : { detail }),
 		retryable: retryableKinds.has(kind),
+		...(shape.retryAfterMs === undefined ? {} : { retryAfterMs: shape.retryAfterMs }),
 		outcomeUnknown: context.changing && doubtfulKinds.has(kind) && !neverSent(shape),
 	});
 }
@@ -124,11 +65,26 @@ export class ForeignAnswer extends Error {
 	override readonly name = 'ForeignAnswer';
 }
 
-/** Whether a change was certainly not made and may be asked for again: it was refused for its rate, or for a time that
- * the SDK has corrected since. */
-export function mayRepeat(error: unknown): boolean {
-	const { name, httpStatus, clockSkewCorrected } = readError(error);
-	return knownKind(name) === 'throttled' || httpStatus === 429 || clockSkewCorrected;
+/** Codes by which services refuse a request for its time (CLOCK_SKEW_ERROR_CODES of @smithy/core). */
+const timeCodes: ReadonlySet<string> = new Set([
+	'AuthFailure',
+	'InvalidSignatureException',
+	'RequestExpired',
+	'RequestInTheFuture',
+	'RequestTimeTooSkewed',
+	'SignatureDoesNotMatch',
+]);
+
+/** Whether a request was refused for the time in it, which the SDK has corrected since. The SDK corrects it at any
+ * answer, also at one after which a change may have been made. */
+export function isRefusedForTime(error: unknown): boolean {
+	const { name, clockSkewCorrected } = readError(error);
+	return clockSkewCorrected && timeCodes.has(name);
+}
+
+/** The error of the second part of a change, after the first was made. */
+export function afterFirstPart(error: unknown): unknown {
+	return isProviderError(error) ? new ProviderError({ ...error.failure, outcomeUnknown: true }) : error;
 }
 
 function kindOf(error: ErrorShape, context: CallContext): FailureKind {
@@ -136,15 +92,7 @@ function kindOf(error: ErrorShape, context: CallContext): FailureKind {
 	if (!answered && (error.name === 'AbortError' || context.signal.aborted)) {
 		return isTimeout(context.signal.reason) ? 'timedOut' : 'cancelled';
 	}
-	const known = knownKind(error.name);
-	if (known) {
-		return known;
-	}
 	switch (error.name) {
-		case 'InvalidParameterValue':
-			return parameterKind(error.message);
-		case 'AuthFailure':
-			return context.regionEnabled === false ? 'regionNotEnabled' : 'credentialsRejected';
 		case 'RequestExpired':
 			return context.temporary ? 'signInExpired' : 'clockSkew';
 		case 'ForeignAnswer':
@@ -152,29 +100,22 @@ function kindOf(error: ErrorShape, context: CallContext): FailureKind {
 		case 'EndpointError':
 			// FIPS or dual stack where the partition or a configured endpoint does not go with it.
 			return 'configuration';
+		case 'InvalidSignatureException':
+			// `Signature expired: … is now earlier than …`, `Signature not yet current: …`
+			return /signature (?:expired|not yet current)/i.test(error.message) ? 'clockSkew' : 'credentialsRejected';
 	}
-	return networkKind(error) ?? (isRegionRefused(error) ? 'configuration' : statusKind(error));
-}
-
-function knownKind(name: string): FailureKind | undefined {
-	return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+	const own = context.service === 'ec2' ? ec2Kind(error, context) : lightsailKind(error, context);
+	return (
+		own ??
+		commonKind(error.name) ??
+		networkKind(error) ??
+		(isRegionRefused(error) ? 'configuration' : statusKind(error))
+	);
 }
 
 /** The SDK itself refuses a region that can't be part of a host name, by a plain Error. */
 function isRegionRefused({ message }: ErrorShape): boolean {
 	return message.startsWith('Region not accepted') || message.startsWith('Region is missing');
-}
-
-/** Which argument it was stands only in the text: `Value (…) for parameter KeyName is invalid. …`. */
-function parameterKind(message: string): FailureKind {
-	switch (/for parameter (\w+) is invalid/i.exec(message)?.[1]?.toLowerCase()) {
-		case 'publickeymaterial':
-			return /length/i.test(message) ? 'keyTooLong' : 'keyInvalid';
-		case 'keyname':
-			return 'nameInvalid';
-		default:
-			return /\btags?\b/i.test(message) ? 'tagsInvalid' : 'badRequest';
-	}
 }
 
 function statusKind({ httpStatus, name }: ErrorShape): FailureKind {
@@ -187,7 +128,7 @@ function statusKind({ httpStatus, name }: ErrorShape): FailureKind {
 	if (httpStatus >= 500) {
 		return 'serverError';
 	}
-	// EC2 gives every refusal a code of its own; the SDK makes these up for an answer without one.
+	// The services give every refusal a code of its own; the SDK makes these up for an answer without one.
 	return httpStatus < 400 || name === 'Unknown' || name === 'NotFound' ? 'notTheService' : 'unknown';
 }
 
@@ -201,17 +142,16 @@ const madeUpNames: ReadonlySet<string> = new Set([
 	'TimeoutError',
 	'EndpointError',
 	'ForeignAnswer',
+	failedOperation,
 ]);
 
-function codeOf({ name, systemCode }: ErrorShape): string | undefined {
-	if (systemCode !== undefined) {
-		return systemCode;
-	}
-	return madeUpNames.has(name) ? undefined : name;
+/** Whatever stands there in place of a code, because something else answered, is no code. */
+function codeOf({ name, subCode, systemCode }: ErrorShape): string | undefined {
+	const code = systemCode ?? subCode ?? (madeUpNames.has(name) ? undefined : name);
+	return code !== undefined && /^[\w.:%-]{1,80}$/.test(code) ? code : undefined;
 }
 
-/** EC2 names the action in its sentence only where it is another than the operation, such as CreateTags during an
- * import. */
+/** The sentence may name another action than the operation, such as CreateTags during an import. */
 function missingAction({ message }: ErrorShape, { service, operation }: CallContext): string {
 	return /perform: ([a-z0-9-]+:\w+)/.exec(message)?.[1] ?? `${service}:${operation}`;
 }

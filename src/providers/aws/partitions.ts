@@ -21,3 +21,8 @@ export function mainRegionOfArn(arn: string): string {
 function mainRegionOfPartition(partition: string): string {
 	return mainRegions[partition] ?? 'us-east-1';
 }
+
+/** Whether a region belongs to the commercial partition: no other has Lightsail (endpoints.json in botocore 1.43). */
+export function isCommercialRegion(region: string): boolean {
+	return !/^(?:cn|us-gov|eusc|us-iso[a-z]?|eu-iso[a-z]?)-/.test(region);
+}

@@ -32,7 +32,12 @@ export async function readProfiles(environment: Environment): Promise<readonly P
 			profiles.push({ ...base, kind: 'broken', problem: plan });
 		} else {
 			const signIn = signInOf(name, plan);
-			profiles.push({ ...base, kind: kindOf(plan), ...(signIn ? { signIn } : {}) });
+			profiles.push({
+				...base,
+				kind: kindOf(plan),
+				...(signIn ? { signIn } : {}),
+				...(mayAsk(plan) && { mayAsk: true }),
+			});
 		}
 	}
 	for (const { name, file } of config.notSupported) {
@@ -110,4 +115,11 @@ function signInOf(profile: string, plan: CredentialPlan): Profile['signIn'] {
 		return { profile, kind: plan.via };
 	}
 	return plan.via === 'role' && 'profile' in plan.source ? signInOf(plan.source.profile, plan.source.plan) : undefined;
+}
+
+function mayAsk(plan: CredentialPlan): boolean {
+	return (
+		plan.via === 'process' ||
+		(plan.via === 'role' && (plan.values.has('mfa_serial') || ('profile' in plan.source && mayAsk(plan.source.plan))))
+	);
 }

@@ -1,3 +1,4 @@
+import type { Service } from '../../../../src/domain/target';
 import type { createProviders } from '../../../../src/providers/aws/bundle';
 import type { KeyPairProvider, ProviderDependencies } from '../../../../src/providers/contract';
 import type { Account } from '../../../emulator/accounts/account';
@@ -14,7 +15,10 @@ export interface AwsCloud {
 	readonly keys: string;
 	/** The log of every provider made here. */
 	readonly lines: string[];
+	/** EC2's. */
 	provider(more?: Partial<ProviderDependencies>): KeyPairProvider;
+	/** Those of both services, which share what they share in the extension. */
+	providers(more?: Partial<ProviderDependencies>): Readonly<Record<'ec2' | 'lightsail', KeyPairProvider>>;
 	close(): Promise<void>;
 }
 
@@ -25,20 +29,26 @@ export async function startAwsCloud(create: typeof createProviders): Promise<Aws
 	const { id, secret } = account.addAccessKey();
 	const home = await AwsHome.create({ AWS_ENDPOINT_URL: emulator.url });
 	const lines: string[] = [];
+	const providers = (more: Partial<ProviderDependencies> = {}) => {
+		const log = { debug: (line: string) => lines.push(line) };
+		const made = create({ ...testDependencies(home.environment, more), log });
+		const find = (service: Service) => {
+			const provider = made.find((candidate) => candidate.service === service);
+			if (!provider) {
+				throw new Error(`The bundle has no provider of ${service}`);
+			}
+			return provider;
+		};
+		return { ec2: find('ec2'), lightsail: find('lightsail') };
+	};
 	return {
 		emulator,
 		account,
 		home,
 		keys: `aws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`,
 		lines,
-		provider: (more = {}) => {
-			const log = { debug: (line: string) => lines.push(line) };
-			const [provider] = create({ ...testDependencies(home.environment, more), log });
-			if (!provider) {
-				throw new Error('The bundle has no provider');
-			}
-			return provider;
-		},
+		provider: (more) => providers(more).ec2,
+		providers,
 		close: async () => {
 			await emulator.close();
 			await home.remove();

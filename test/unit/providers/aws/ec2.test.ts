@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash, createPrivateKey } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createPlainServer } from 'node:net';
 import type { Target } from '../../../../src/domain/target';
@@ -69,6 +70,78 @@ describe('EC2', function () {
 		await subject.provider.import(target, request, never);
 		await subject.provider.delete(target, first, never);
 		assert.equal((await subject.provider.list(target, never)).length, 1);
+	});
+
+	it('finds out the id of a key pair that is known by name only before it changes its tags', async () => {
+		await subject.provider.import(target, request, never);
+		await subject.provider.changeTags(target, { name: 'laptop' }, { set: { a: 'b' }, remove: [] }, never);
+		assert.deepEqual((await subject.provider.find(target, 'laptop', never))?.tags, { a: 'b' });
+		const change = { set: { a: 'b' }, remove: [] };
+		const failure = await failureOf(subject.provider.changeTags(target, { name: 'absent' }, change, never));
+		assert.deepEqual([failure.kind, failure.service, failure.region], ['notFound', 'ec2', 'eu-west-1']);
+	});
+
+	it('removes a tag whatever its value is', async () => {
+		const imported = await subject.provider.import(target, { ...request, tags: { a: 'b', c: '' } }, never);
+		assert.ok(imported);
+		await subject.provider.changeTags(target, imported.keyPair, { set: {}, remove: ['a', 'c', 'absent'] }, never);
+		assert.deepEqual((await subject.provider.find(target, 'laptop', never))?.tags, {});
+	});
+
+	it('says that a change of tags is made in part when only its second half failed', async () => {
+		const imported = await subject.provider.import(target, { ...request, tags: { a: 'b' } }, never);
+		assert.ok(imported);
+		subject.account.deniedActions.add('ec2:DeleteTags');
+		const both = { set: { c: 'd' }, remove: ['a'] };
+		const halfDone = await failureOf(subject.provider.changeTags(target, imported.keyPair, both, never));
+		assert.deepEqual(
+			[halfDone.kind, halfDone.action, halfDone.outcomeUnknown],
+			['notPermitted', 'ec2:DeleteTags', true],
+		);
+		assert.deepEqual((await subject.provider.find(target, 'laptop', never))?.tags, { a: 'b', c: 'd' });
+		const one = { set: {}, remove: ['a'] };
+		const undone = await failureOf(subject.provider.changeTags(target, imported.keyPair, one, never));
+		assert.equal(undone.outcomeUnknown, false);
+	});
+
+	it('says what EC2 does not like about tags', async () => {
+		const imported = await subject.provider.import(target, request, never);
+		const refused = async (set: Record<string, string>) =>
+			(
+				await failureOf(
+					subject.provider.changeTags(target, imported?.keyPair ?? { name: '' }, { set, remove: [] }, never),
+				)
+			).kind;
+		assert.equal(await refused({ 'aws:x': '' }), 'tagsInvalid');
+		assert.equal(await refused(Object.fromEntries([...Array(51).keys()].map((n) => [n, '']))), 'tagLimit');
+		const store = subject.account.keyPairs('eu-west-1');
+		store.remove(store.withName('laptop') ?? assert.fail());
+		assert.equal(await refused({ a: 'b' }), 'notFound');
+	});
+
+	it('creates keys with fingerprints as EC2 gives them: SHA-1 for RSA, padded SHA-256 for ED25519', async () => {
+		const creation = { keyName: 'made', tags: {}, format: 'pem' } as const;
+		const { keyPair, privateKey } = await subject.provider.create(target, { ...creation, type: 'rsa' }, never);
+		// `openssl pkcs8 -in rsa -outform DER -topk8 -nocrypt | openssl sha1 -c`
+		const der = createPrivateKey(privateKey).export({ type: 'pkcs8', format: 'der' });
+		const sha1 = createHash('sha1')
+			.update(der)
+			.digest('hex')
+			.replace(/..(?!$)/g, '$&:');
+		assert.deepEqual([keyPair.fingerprint, keyPair.type], [sha1, 'rsa']);
+		assert.match(keyPair.id ?? '', /^key-[0-9a-f]{17}$/);
+		const other = await subject.provider.create(target, { ...creation, keyName: 'ed', type: 'ed25519' }, never);
+		assert.match(other.keyPair.fingerprint ?? '', /^[A-Za-z0-9+/]{43}=$/);
+		assert.equal(other.keyPair.type, 'ed25519');
+		assert.match(other.privateKey, /^-----BEGIN OPENSSH PRIVATE KEY-----\n/);
+	});
+
+	it('sends a change once also when its failure tells that the clock is off', async () => {
+		now = () => Date.now() + 3_600_000;
+		subject.cloud.faults.set([{ operation: 'ImportKeyPair', effect: { kind: 'serverError' } }]);
+		const failure = await failureOf(subject.provider.import(target, request, never));
+		assert.deepEqual([failure.kind, failure.outcomeUnknown], ['serverError', true]);
+		assert.equal(subject.cloud.requests.count({ operation: 'ImportKeyPair' }), 1);
 	});
 
 	it('says which permission a tagged import lacks', async () => {
@@ -195,10 +268,10 @@ describe('EC2', function () {
 	it('logs each call with its target and outcome, and nothing of the request', async () => {
 		await subject.provider.import(target, request, never);
 		await failureOf(subject.provider.import(target, request, never));
-		assert.match(subject.lines[0] ?? '', /^ImportKeyPair able\/eu-west-1: ok, \d+ ms$/);
+		assert.match(subject.lines[0] ?? '', /^ec2 ImportKeyPair able\/eu-west-1: ok, \d+ ms$/);
 		assert.match(
 			subject.lines[1] ?? '',
-			/^ImportKeyPair able\/eu-west-1: nameTaken \(InvalidKeyPair\.Duplicate\), \d+ ms$/,
+			/^ec2 ImportKeyPair able\/eu-west-1: nameTaken \(InvalidKeyPair\.Duplicate\), \d+ ms$/,
 		);
 		assert.doesNotMatch(subject.lines.join('\n'), /AAAAB3/);
 	});
@@ -280,6 +353,16 @@ describe('EC2 behind a bad connection', function () {
 				'notTheService',
 				body,
 			);
+			const keyPair = { name: 'x', id: 'key-0123456789abcdef0' };
+			const creation = { keyName: 'x', tags: {}, type: 'rsa', format: 'pem' } as const;
+			for (const change of [
+				subject.provider.create(target, creation, never),
+				subject.provider.changeTags(target, keyPair, { set: { a: 'b' }, remove: [] }, never),
+				subject.provider.changeTags(target, keyPair, { set: {}, remove: ['a'] }, never),
+			]) {
+				const failure = await failureOf(change);
+				assert.deepEqual([failure.kind, failure.outcomeUnknown], ['notTheService', true], body);
+			}
 			server?.closeAllConnections();
 			server?.close();
 		}

@@ -5,7 +5,9 @@ import { Credentials } from '../../../../src/providers/aws/credentials';
 import { Ec2KeyPairs } from '../../../../src/providers/aws/ec2';
 import { type EndpointService, endpointSettings } from '../../../../src/providers/aws/endpoint';
 import { requestHandlerOptions } from '../../../../src/providers/aws/http';
+import { LightsailKeyPairs } from '../../../../src/providers/aws/lightsail';
 import { readSharedConfig } from '../../../../src/providers/aws/sharedConfig';
+import type { KeyPairProvider } from '../../../../src/providers/contract';
 import { isProviderError } from '../../../../src/providers/failure';
 import { failureOf } from '../failing';
 import { AwsHome, testDependencies } from './awsHome';
@@ -25,7 +27,7 @@ describe('The endpoint of a profile', function () {
 		home = await AwsHome.create();
 		await home.config(
 			[
-				'[services local]\nec2 =\n  endpoint_url = http://ec2.test\nsso_oidc =\n  endpoint_url = http://oidc.test\n',
+				'[services local]\nec2 =\n  endpoint_url = http://ec2.test\nlightsail =\n  endpoint_url = http://lightsail.test\nsso_oidc =\n  endpoint_url = http://oidc.test\n',
 				'[default]\nendpoint_url = http://default.test\n[profile plain]\nregion = eu-west-1\n',
 				'[profile url]\nendpoint_url = http://profile.test\n[profile services]\nservices = local\nendpoint_url = http://profile.test\n',
 				'[profile ignoring]\nendpoint_url = http://profile.test\nignore_configured_endpoint_urls = true\n',
@@ -40,6 +42,7 @@ describe('The endpoint of a profile', function () {
 		assert.equal(await endpoint('url'), 'http://profile.test');
 		assert.equal(await endpoint('services'), 'http://ec2.test');
 		assert.equal(await endpoint('services', 'sso_oidc'), 'http://oidc.test');
+		assert.equal(await endpoint('services', 'lightsail'), 'http://lightsail.test');
 		assert.equal(await endpoint('services', 'sts'), 'http://profile.test');
 		assert.equal(await endpoint('plain'), undefined);
 		assert.equal(await endpoint('default'), 'http://default.test');
@@ -51,6 +54,9 @@ describe('The endpoint of a profile', function () {
 		assert.equal(await endpoint('services', 'sso_oidc'), 'http://env-oidc.test');
 		home.set({ AWS_ENDPOINT_URL_EC2: 'http://env-ec2.test' });
 		assert.equal(await endpoint('services'), 'http://env-ec2.test');
+		assert.equal(await endpoint('services', 'lightsail'), 'http://all.test');
+		home.set({ AWS_ENDPOINT_URL_LIGHTSAIL: 'http://env-lightsail.test' });
+		assert.equal(await endpoint('services', 'lightsail'), 'http://env-lightsail.test');
 	});
 
 	it('is not asked for where that is switched off', async () => {
@@ -79,7 +85,10 @@ describe('The endpoint of a profile', function () {
 	});
 
 	/** The host names that calls look up; none of them is answered. */
-	async function hostsOf(act: (provider: Ec2KeyPairs) => Promise<unknown>): Promise<readonly string[]> {
+	async function hostsOf(
+		act: (provider: KeyPairProvider) => Promise<unknown>,
+		Provider: typeof Ec2KeyPairs | typeof LightsailKeyPairs = Ec2KeyPairs,
+	): Promise<readonly string[]> {
 		const hosts = new Set<string>();
 		const httpsAgent = new Agent({
 			lookup: (host, _, callback) => {
@@ -88,7 +97,7 @@ describe('The endpoint of a profile', function () {
 			},
 		});
 		const context = new AwsContext(testDependencies(home.environment), { ...requestHandlerOptions(), httpsAgent });
-		const provider = new Ec2KeyPairs(context, new Credentials(context));
+		const provider = new Provider(context, new Credentials(context));
 		await act(provider).catch((error: unknown) => assert.ok(isProviderError(error), String(error)));
 		return [...hosts];
 	}
@@ -109,6 +118,14 @@ describe('The endpoint of a profile', function () {
 		assert.deepEqual(await list('plain', 'eusc-de-east-1'), ['ec2.eusc-de-east-1.amazonaws.eu']);
 		assert.deepEqual(await list('fips', 'us-east-1'), ['ec2-fips.us-east-1.amazonaws.com']);
 		assert.deepEqual(await hostsOf((provider) => provider.regions('none', never)), ['ec2.us-east-1.amazonaws.com']);
+		const regions = (profile: string) => hostsOf((provider) => provider.regions(profile, never), LightsailKeyPairs);
+		// A region without Lightsail has no host: then us-east-1.
+		assert.deepEqual(await regions('plain'), [
+			'lightsail.eu-west-1.amazonaws.com',
+			'lightsail.us-east-1.amazonaws.com',
+		]);
+		assert.deepEqual(await regions('none'), ['lightsail.us-east-1.amazonaws.com']);
+		assert.deepEqual(await regions('cn'), []);
 		// The profile's own region can't be reached: then the main one of its partition.
 		assert.deepEqual(await hostsOf((provider) => provider.regions('cn', never)), [
 			'ec2.cn-northwest-1.amazonaws.com.cn',

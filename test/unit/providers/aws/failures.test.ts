@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { type CallContext, ForeignAnswer, mayRepeat, toProviderError } from '../../../../src/providers/aws/failures';
+import {
+	type CallContext,
+	ForeignAnswer,
+	isRefusedForTime,
+	toProviderError,
+} from '../../../../src/providers/aws/failures';
 import { type FailureKind, ProviderError } from '../../../../src/providers/failure';
 
 const context: CallContext = {
@@ -9,6 +14,7 @@ const context: CallContext = {
 	operation: 'ImportKeyPair',
 	changing: true,
 	temporary: false,
+	acceptedElsewhere: false,
 	signal: new AbortController().signal,
 };
 
@@ -144,14 +150,166 @@ describe('What EC2 answers', () => {
 		assert.equal(failure(answered('UnauthorizedOperation', 403, message)).action, 'ec2:CreateTags');
 	});
 
-	it('may be repeated only where nothing was done', () => {
-		const names = codes.filter(([code, status]) => mayRepeat(answered(code, status))).map(([, , kind]) => kind);
-		assert.deepEqual([...new Set(names)], ['throttled']);
-		const corrected = Object.assign(answered('RequestExpired', 400), {
-			$metadata: { httpStatusCode: 400, clockSkewCorrected: true },
+	it('is repeated only where the request was refused for a time that is corrected now', () => {
+		const corrected = (name: string, httpStatusCode: number) =>
+			Object.assign(answered(name, httpStatusCode), { $metadata: { httpStatusCode, clockSkewCorrected: true } });
+		assert.equal(isRefusedForTime(corrected('RequestExpired', 400)), true);
+		assert.equal(isRefusedForTime(corrected('InvalidSignatureException', 400)), true);
+		assert.equal(isRefusedForTime(answered('RequestExpired', 400)), false);
+		// The SDK sets the clock by any answer, also by one after which a change may have been made.
+		for (const [code, status] of codes.filter(([, , kind]) => doubtful.includes(kind) || kind === 'throttled')) {
+			assert.equal(isRefusedForTime(corrected(code, status)), false, code);
+		}
+		assert.equal(isRefusedForTime(Object.assign(new Error('x'), { code: 'ECONNRESET' })), false);
+	});
+});
+
+describe('What Lightsail answers', () => {
+	const lightsail = (error: unknown, more: Partial<CallContext> = {}) =>
+		failure(error, { service: 'lightsail', ...more });
+	/** An exception as the SDK makes it of an answer: with the members of Lightsail's own. */
+	const exception = (name: string, message: string, members: Readonly<Record<string, string>> = {}, status = 400) =>
+		Object.assign(answered(name, status, message), members);
+
+	/** The exceptions of the service model 2016-11-28 and "Common Errors": code, status, kind. */
+	const codes: readonly (readonly [string, number, FailureKind])[] = [
+		['AccessDeniedException', 400, 'notPermitted'],
+		['AccountSetupInProgressException', 400, 'accountState'],
+		['InvalidInputException', 400, 'badRequest'],
+		['NotFoundException', 400, 'notFound'],
+		['OperationFailureException', 400, 'operationFailed'],
+		['RegionSetupInProgressException', 400, 'regionNotReady'],
+		['ServiceException', 500, 'serverError'],
+		['UnauthenticatedException', 400, 'credentialsRejected'],
+		['UnrecognizedClientException', 400, 'credentialsRejected'],
+		['InvalidClientTokenId', 403, 'credentialsRejected'],
+		['InvalidSignatureException', 400, 'credentialsRejected'],
+		['IncompleteSignature', 400, 'credentialsRejected'],
+		['IncompleteSignatureException', 400, 'credentialsRejected'],
+		['MissingAuthenticationToken', 403, 'credentialsRejected'],
+		['MissingAuthenticationTokenException', 400, 'credentialsRejected'],
+		['ExpiredTokenException', 400, 'signInExpired'],
+		['OptInRequired', 403, 'accountState'],
+		['RequestExpired', 400, 'clockSkew'],
+		['ThrottlingException', 400, 'throttled'],
+		['ValidationError', 400, 'badRequest'],
+		['ValidationException', 400, 'badRequest'],
+		['SerializationException', 400, 'badRequest'],
+		['UnknownOperationException', 400, 'badRequest'],
+		['ServiceUnavailable', 503, 'serverError'],
+		['InternalFailure', 500, 'serverError'],
+		['NotAuthorized', 400, 'notPermitted'],
+		['SomethingNobodyKnows', 400, 'unknown'],
+		['constructor', 400, 'unknown'],
+		// EC2's own mean nothing here.
+		['InvalidKeyPair.Duplicate', 400, 'unknown'],
+	];
+	for (const [code, status, kind] of codes) {
+		it(`${code} with ${status} is ${kind}`, () => {
+			const made = lightsail(answered(code, status));
+			assert.deepEqual([made.kind, made.code, made.httpStatus, made.requestId], [kind, code, status, 'r-1']);
+			assert.equal(made.retryable, ['throttled', 'serverError', 'regionNotReady'].includes(kind));
+			assert.equal(made.outcomeUnknown, ['serverError', 'unknown'].includes(kind));
+			assert.equal(made.action, kind === 'notPermitted' ? 'lightsail:ImportKeyPair' : undefined);
 		});
-		assert.equal(mayRepeat(corrected), true);
-		assert.equal(mayRepeat(Object.assign(new Error('x'), { code: 'ECONNRESET' })), false);
+	}
+
+	/** Sentence, the code inside the exception, kind. */
+	const inputs: readonly (readonly [string, string | undefined, FailureKind])[] = [
+		['The format of this public key is not valid.', 'InvalidKey.Format', 'keyInvalid'],
+		['The format of this public key is not valid.', undefined, 'keyInvalid'],
+		['Some names are already in use: web', 'NameExists', 'nameTaken'],
+		['Some names are already in use: web', undefined, 'nameTaken'],
+		["Value 'a b' at 'keyPairName' failed to satisfy constraint", undefined, 'nameInvalid'],
+		["Value '' at 'resourceName' failed to satisfy constraint", undefined, 'nameInvalid'],
+		["Value null at 'publicKeyBase64' failed to satisfy constraint", undefined, 'keyInvalid'],
+		["Tag keys starting with 'aws:' are reserved for system use.", undefined, 'tagsInvalid'],
+		['A resource can have 50 tags at the most.', undefined, 'tagLimit'],
+		['You have exceeded the limit for tags.', undefined, 'tagLimit'],
+		['You have reached the maximum number of key pairs.', undefined, 'pairLimit'],
+		['The page token is not valid.', undefined, 'badRequest'],
+		['A sentence.', 'constructor', 'badRequest'],
+	];
+	for (const [message, code, kind] of inputs) {
+		it(`InvalidInputException${code === undefined ? '' : ` (${code})`} is ${kind}: ${message}`, () => {
+			const made = lightsail(exception('InvalidInputException', message, code === undefined ? {} : { code }));
+			assert.deepEqual([made.kind, made.code], [kind, code ?? 'InvalidInputException']);
+			assert.equal(made.outcomeUnknown, false);
+		});
+	}
+
+	it('names the permission that a denial names', () => {
+		const message =
+			'User: arn:aws:iam::1:user/x is not authorized to perform: lightsail:TagResource on resource: * with an explicit deny';
+		const made = lightsail(exception('AccessDeniedException', message));
+		assert.deepEqual([made.kind, made.action], ['notPermitted', 'lightsail:TagResource']);
+	});
+
+	it('takes a denial that is about the credentials for what it is', () => {
+		const error = exception('AccessDeniedException', 'The credentials are not valid.');
+		assert.equal(lightsail(error).kind, 'credentialsRejected');
+		assert.equal(lightsail(error, { temporary: true }).kind, 'signInExpired');
+		assert.equal(lightsail(answered('UnauthenticatedException', 400), { temporary: true }).kind, 'signInExpired');
+		assert.equal(lightsail(answered('RequestExpired', 400), { temporary: true }).kind, 'signInExpired');
+	});
+
+	it('takes a signature of another time for a clock that is off', () => {
+		for (const message of ['Signature expired: x is now earlier than y', 'Signature not yet current: x']) {
+			assert.equal(lightsail(exception('InvalidSignatureException', message)).kind, 'clockSkew');
+		}
+	});
+
+	it('takes an unknown key for a region that is not enabled where that is known, or another region knows it', () => {
+		const error = answered('UnrecognizedClientException', 400);
+		assert.equal(lightsail(error, { regionEnabled: false }).kind, 'regionNotEnabled');
+		assert.equal(lightsail(error, { acceptedElsewhere: true }).kind, 'regionNotEnabled');
+		assert.equal(lightsail(error, { regionEnabled: true, acceptedElsewhere: true }).kind, 'credentialsRejected');
+	});
+
+	it('shows its tip with its sentence', () => {
+		const made = lightsail(exception('RegionSetupInProgressException', 'Not yet.', { tip: 'Wait a few minutes.' }));
+		assert.equal(made.detail, 'Not yet. Wait a few minutes.');
+	});
+
+	it('does not show as a code what is none', () => {
+		for (const code of ['see https://x.test/?token=secret', 'x'.repeat(81), '']) {
+			assert.equal(lightsail(exception('InvalidInputException', 'A sentence.', { code })).code, undefined);
+			assert.equal(lightsail(answered(code, 400)).code, undefined);
+		}
+	});
+
+	it("does not take Lightsail's code inside an exception for one of the system", () => {
+		const made = lightsail(exception('InvalidInputException', 'A sentence.', { code: 'ENOTFOUND' }));
+		assert.deepEqual([made.kind, made.code, made.retryable], ['badRequest', 'ENOTFOUND', false]);
+	});
+});
+
+describe('An answer that asks to wait', () => {
+	const throttled = (headers: unknown) =>
+		failure(Object.assign(answered('ThrottlingException', 400), { $response: { headers } })).retryAfterMs;
+
+	it('says how long in seconds, as a date, or in milliseconds', () => {
+		assert.equal(throttled({ 'retry-after': '3' }), 3_000);
+		assert.equal(throttled({ 'Retry-After': '0.5' }), 500);
+		assert.equal(throttled({ 'x-amz-retry-after': '1500' }), 1_500);
+		const inTenSeconds = throttled({ 'retry-after': new Date(Date.now() + 10_000).toUTCString() });
+		assert.ok(inTenSeconds !== undefined && inTenSeconds > 8_000 && inTenSeconds <= 10_000, String(inTenSeconds));
+		assert.equal(throttled({ 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }), 0);
+	});
+
+	it('says nothing by what can not be understood', () => {
+		for (const headers of [
+			undefined,
+			null,
+			'text',
+			{},
+			{ 'retry-after': 'soon' },
+			{ 'retry-after': '-1x' },
+			{ 'retry-after': 5 },
+		]) {
+			assert.equal(throttled(headers), undefined);
+		}
+		assert.ok(!('retryAfterMs' in failure(answered('ThrottlingException', 400))));
 	});
 });
 

@@ -31,7 +31,7 @@ describe('AWS profiles', () => {
 			'[default]\naws_access_key_id=AKIA\naws_secret_access_key=s\n[a]\naws_access_key_id=ASIA\naws_secret_access_key=s\naws_session_token=t\n',
 		);
 		assert.deepEqual(await profiles(), [
-			{ vendor: 'aws', name: 'b', region: 'eu-west-1', source: config, kind: 'process' },
+			{ vendor: 'aws', name: 'b', region: 'eu-west-1', source: config, kind: 'process', mayAsk: true },
 			{ vendor: 'aws', name: 'default', region: 'us-east-2', source: credentials, kind: 'static' },
 			{ vendor: 'aws', name: 'a', source: credentials, kind: 'session' },
 		]);
@@ -69,6 +69,21 @@ describe('AWS profiles', () => {
 			'login: login',
 			'static: static',
 		]);
+	});
+
+	it('say whether a question may come with their credentials, which is known of the whole chain of roles', async () => {
+		const role = 'role_arn = arn:aws:iam::111122223333:role/r\n';
+		const keys = 'aws_access_key_id=AKIA\naws_secret_access_key=s\n';
+		await home.config(
+			[
+				`[profile static]\n${keys}[profile plain]\n${role}source_profile = static\n`,
+				`[profile mfa]\n${role}source_profile = static\nmfa_serial = arn:aws:iam::111122223333:mfa/mel\n`,
+				`[profile after-mfa]\n${role}source_profile = mfa\n[profile process]\ncredential_process = x\n`,
+				`[profile after-process]\n${role}source_profile = process\n`,
+			].join(''),
+		);
+		const asking = (await profiles()).filter(({ mayAsk }) => mayAsk === true).map(({ name }) => name);
+		assert.deepEqual(asking, ['mfa', 'after-mfa', 'process', 'after-process']);
 	});
 
 	it('are broken where they can not work, and say why', async () => {

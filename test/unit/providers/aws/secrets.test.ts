@@ -42,7 +42,7 @@ describe('Credentials and key material', () => {
 				`[stale]\naws_access_key_id=${session.id}\naws_secret_access_key=${session.secret}\naws_session_token=${session.session.token}x\n`,
 			].join(''),
 		);
-		const provider = cloud.provider({ mfaCode: async () => '123456' });
+		const providers = Object.values(cloud.providers({ mfaCode: async () => '123456' }));
 		const seen: unknown[] = [await aws.profiles(cloud.home.environment)];
 		const collect = async (call: Promise<unknown>) => {
 			try {
@@ -58,20 +58,23 @@ describe('Credentials and key material', () => {
 			undefined,
 			{ kind: 'error', code: 'InvalidParameterValue', message: echo },
 			{ kind: 'error', code: 'UnauthorizedOperation', status: 403, message: echo },
+			{ kind: 'error', code: 'InvalidInputException', message: echo },
 			{ kind: 'serverError' },
 			{ kind: 'drop' },
 			{ kind: 'html', status: 403 },
 		] as const;
 		for (const effect of effects) {
 			cloud.emulator.faults.set(effect ? [{ effect }] : []);
-			provider.forget();
-			for (const profile of profiles) {
-				await collect(attempt(provider, profile, contractKeys.rsa));
-				await collect(attempt(provider, profile, pem));
-				await collect(provider.regions(profile, AbortSignal.timeout(50)));
+			for (const provider of providers) {
+				provider.forget();
+				for (const profile of profiles) {
+					await collect(attempt(provider, profile, contractKeys.rsa));
+					await collect(attempt(provider, profile, pem));
+					await collect(provider.regions(profile, AbortSignal.timeout(50)));
+				}
 			}
 		}
-		assert.ok(seen.length > 60, `only ${seen.length} failures`);
+		assert.ok(seen.length > 120, `only ${seen.length} failures`);
 		const text = [
 			...seen.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry))),
 			...cloud.lines,
@@ -94,8 +97,8 @@ describe('Credentials and key material', () => {
 
 function attempt(provider: KeyPairProvider, profile: string, publicKey: string): Promise<unknown> {
 	return provider.import(
-		{ service: 'ec2', profile, region },
-		{ keyName: 'k', publicKey, tags: {}, dryRun: false },
+		{ service: provider.service, profile, region },
+		{ keyName: 'kk', publicKey, tags: {}, dryRun: false },
 		never,
 	);
 }

@@ -1,0 +1,61 @@
+import type { FailureKind } from '../failure';
+
+/** Codes of AWS's front ends, which are the same for all services ("Common Errors" in the services' API references;
+ * query services leave out the `Exception` that JSON services put at the end). */
+const kinds: Readonly<Record<string, FailureKind>> = {
+	MissingParameter: 'badRequest',
+	UnknownParameter: 'badRequest',
+	InvalidParameter: 'badRequest',
+	InvalidParameterCombination: 'badRequest',
+	InvalidParameterValue: 'badRequest',
+	ValidationError: 'badRequest',
+	ValidationException: 'badRequest',
+	InvalidCharacter: 'badRequest',
+	MalformedQueryString: 'badRequest',
+	InvalidQueryParameter: 'badRequest',
+	MissingAction: 'badRequest',
+	InvalidAction: 'badRequest',
+	NoSuchVersion: 'badRequest',
+	UnsupportedProtocol: 'badRequest',
+	RequestEntityTooLarge: 'badRequest',
+	SerializationException: 'badRequest',
+	UnknownOperationException: 'badRequest',
+	UnsupportedOperation: 'unsupported',
+	Unsupported: 'unsupported',
+	AccessDenied: 'notPermitted',
+	AccessDeniedException: 'notPermitted',
+	NotAuthorized: 'notPermitted',
+	NotAuthorizedException: 'notPermitted',
+	OptInRequired: 'accountState',
+	InvalidClientTokenId: 'credentialsRejected',
+	UnrecognizedClientException: 'credentialsRejected',
+	MissingAuthenticationToken: 'credentialsRejected',
+	MissingAuthenticationTokenException: 'credentialsRejected',
+	IncompleteSignature: 'credentialsRejected',
+	IncompleteSignatureException: 'credentialsRejected',
+	SignatureDoesNotMatch: 'credentialsRejected',
+	InvalidSignatureException: 'credentialsRejected',
+	ExpiredToken: 'signInExpired',
+	ExpiredTokenException: 'signInExpired',
+	RequestInTheFuture: 'clockSkew',
+	RequestTimeTooSkewed: 'clockSkew',
+	RequestLimitExceeded: 'throttled',
+	Throttling: 'throttled',
+	ThrottlingException: 'throttled',
+	RequestThrottled: 'throttled',
+	RequestThrottledException: 'throttled',
+	ThrottledException: 'throttled',
+	TooManyRequestsException: 'throttled',
+	SlowDown: 'throttled',
+	InternalError: 'serverError',
+	InternalFailure: 'serverError',
+	InternalServerException: 'serverError',
+	ServiceUnavailable: 'serverError',
+	ServiceUnavailableException: 'serverError',
+	RegionDisabledException: 'regionNotEnabled',
+};
+
+/** The kind of a code of AWS's front ends; undefined for all others. */
+export function commonKind(name: string): FailureKind | undefined {
+	return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+}
