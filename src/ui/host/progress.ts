@@ -11,14 +11,15 @@ export function toAbortSignal(token: CancellationToken | undefined): AbortSignal
 	return controller.signal;
 }
 
-/** Runs the task under a notification that counts `total` steps and can be cancelled. `step` moves it on by one. */
+/** Runs the task under a notification that counts `total` steps and can be cancelled. `step` shows a message and moves it on by so many steps: one,
+ * unless another number is given. */
 export function withCancellableProgress<T>(
 	title: string,
 	total: number,
-	task: (step: (message: string) => void, signal: AbortSignal) => Promise<T>,
+	task: (step: (message: string, steps?: number) => void, signal: AbortSignal) => Promise<T>,
 ): Thenable<T> {
 	return window.withProgress({ location: ProgressLocation.Notification, cancellable: true, title }, (progress, token) =>
-		task((message) => progress.report({ message, increment: 100 / total }), toAbortSignal(token)),
+		task((message, steps = 1) => progress.report({ message, increment: (100 * steps) / total }), toAbortSignal(token)),
 	);
 }
 

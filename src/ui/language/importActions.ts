@@ -27,7 +27,7 @@ export class ImportActions implements CodeActionProvider {
 			.failedAt(document.uri)
 			.filter((failed) => diagnostics.some((candidate) => isSame(candidate, failed.diagnostic)));
 		const actions = await Promise.all(
-			shown.map(async (failed) => actionsFor(failed, await this.canSignIn(failed.target))),
+			shown.map(async (failed) => actionsFor(failed, await this.canSignIn(failed.targets[0]))),
 		);
 		return actions.flat();
 	}
@@ -43,9 +43,11 @@ function isSame(a: Diagnostic, b: Diagnostic): boolean {
 	return a.message === b.message && a.range.isEqual(b.range) && a.source === b.source;
 }
 
+/** One set of fixes for all targets of a diagnostic. */
 function actionsFor(failed: FailedImport, canSignIn: boolean): readonly CodeAction[] {
-	const { attempt, target } = failed;
-	const where = describeTarget(target);
+	const { attempt, targets } = failed;
+	const [target, ...others] = targets;
+	const where = others.length === 0 ? describeTarget(target) : l10n.t('{0} targets', targets.length);
 	const fix = (title: string, command: string, argument: unknown, isPreferred = false): CodeAction => {
 		const action = new CodeAction(title, CodeActionKind.QuickFix);
 		action.diagnostics = [failed.diagnostic];
@@ -55,7 +57,7 @@ function actionsFor(failed: FailedImport, canSignIn: boolean): readonly CodeActi
 	};
 	const again = (without: 'key' | 'keyName' | 'tags'): ImportDraft => {
 		const given = (['key', 'targets', 'keyName', 'tags'] as const).filter((answer) => answer !== without);
-		return { ...attempt, targets: [target], options: failed.options, given: new Set(given) };
+		return { ...attempt, targets, options: failed.options, given: new Set(given) };
 	};
 	const retry = (preferred: boolean) =>
 		fix(l10n.t('Retry the import into {0}', where), commandIds.retryImport, failed, preferred);

@@ -64,7 +64,7 @@ export class KeyHover implements HoverProvider {
 	private describeKey(key: PublicKey, range: Range): Hover {
 		const { clock, providers, remoteKeys } = this.services;
 		const markdown = newMarkdown();
-		appendKey(markdown, key, clock.now());
+		appendKey(markdown, key, providers, clock.now());
 		const holders = remoteKeys.holders(key);
 		if (holders.length === 0) {
 			markdown.appendMarkdown(l10n.t('In no key pair listed so far.'));

@@ -6,14 +6,16 @@ import type { Holder } from '../../services/remoteKeys';
 import { commandIds } from '../commands/ids';
 import { describeTarget } from '../messages/imports';
 import { describeKeyType } from '../messages/keys';
+import { describeRefusal } from '../messages/rules';
 import { commandLink, copyFingerprintLink, escapeMarkdown } from './markdown';
 
 /** So many places, or names of a certificate, are listed in a hover; the view has the rest. */
 const maxListed = 8;
 
-/** Appends what a key is: type, comment, its fingerprint in every spelling, and what a certificate says. */
-export function appendKey(markdown: MarkdownString, key: PublicKey, now: number): void {
-	const { sha256, md5, ec2 } = key.fingerprints;
+/** Appends what a key is: type, comment, its fingerprint in every spelling, which services refuse it, and what a certificate says. */
+export function appendKey(markdown: MarkdownString, key: PublicKey, providers: Providers, now: number): void {
+	const { sha256, md5 } = key.fingerprints;
+	const services = providers.vendors.flatMap((vendor) => vendor.services);
 	markdown.appendMarkdown(`**${escapeMarkdown(describeKeyType(key))}**`);
 	if (key.comment) {
 		markdown.appendMarkdown(` · ${escapeMarkdown(key.comment)}`);
@@ -21,10 +23,15 @@ export function appendKey(markdown: MarkdownString, key: PublicKey, now: number)
 	markdown.appendMarkdown('\n\n| | | |\n|---|---|---|\n');
 	fingerprintRow(markdown, 'SHA256', sha256);
 	fingerprintRow(markdown, 'MD5', md5);
-	if (ec2) {
-		fingerprintRow(markdown, l10n.t('EC2 shows'), ec2);
-	} else {
-		row(markdown, l10n.t('EC2 shows'), l10n.t('nothing: it does not accept this type of key'));
+	for (const service of services) {
+		const shown = service.importedFingerprint?.(key);
+		if (shown !== undefined) {
+			fingerprintRow(markdown, l10n.t('{0} shows', service.label), shown);
+		}
+	}
+	const refusing = services.filter((service) => describeRefusal(key, [service]) !== undefined);
+	if (refusing.length > 0) {
+		row(markdown, l10n.t('Not accepted by'), refusing.map(({ label }) => label).join(', '));
 	}
 	if (key.certificate) {
 		appendCertificate(markdown, key.certificate, now);

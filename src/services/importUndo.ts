@@ -1,0 +1,110 @@
+import { targetId } from '../domain/target';
+import { type HistoryEntry, targetOf } from './changeHistory';
+import { TaskQueues } from './concurrency';
+import { type DeleteOutcome, deleteKeyPair } from './deleteKeyPair';
+import type { Clock, Log, Providers } from './ports';
+
+/** The changes of one command. */
+export interface HistoryRun {
+	readonly run: string;
+	/** When its last outcome was known: ISO 8601 in UTC. */
+	readonly time: string;
+	readonly keyName: string;
+	/** In the order in which they were recorded; at least one. */
+	readonly entries: readonly HistoryEntry[];
+}
+
+/** The history by command, the latest first. */
+export function historyRuns(entries: readonly HistoryEntry[]): readonly HistoryRun[] {
+	const runs = new Map<string, HistoryRun>();
+	for (const entry of entries) {
+		const { run, time, keyName } = entry;
+		const known = runs.get(run);
+		runs.set(run, { run, time, keyName: known?.keyName ?? keyName, entries: [...(known?.entries ?? []), entry] });
+	}
+	return [...runs.values()].sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0));
+}
+
+/** The imports of a run whose key pairs are still there as far as the history knows: done, and not undone or deleted since. */
+export function undoableImports({ entries: ofRun }: HistoryRun, all: readonly HistoryEntry[]): readonly HistoryEntry[] {
+	return ofRun.filter((entry) => isImport(entry) && !all.slice(all.indexOf(entry) + 1).some(endsOf(entry)));
+}
+
+/** So many deletions at a time for one profile and service. */
+const deletionsPerProfile = 10;
+
+/** What came of undoing one import. */
+export interface UndoneImport {
+	readonly entry: HistoryEntry;
+	readonly outcome: DeleteOutcome;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+}
+
+/** Deletes what the imports made, each on its own; a key pair whose id or fingerprint is another one by now is left alone. Outcomes come in the order of
+ * the entries, and one by one through `done`. Rejects only for a bug. */
+export async function undoImports(
+	entries: readonly HistoryEntry[],
+	context: { readonly providers: Providers; readonly clock: Clock; readonly log: Log },
+	signal: AbortSignal,
+	done: (undone: UndoneImport) => void = () => {},
+): Promise<readonly UndoneImport[]> {
+	const queues = new TaskQueues(deletionsPerProfile);
+	return Promise.all(
+		entries.map(async (entry) => {
+			const target = targetOf(entry);
+			const { keyName: name, id, fingerprint } = entry;
+			const made = { name, ...(id === undefined ? {} : { id }), ...(fingerprint === undefined ? {} : { fingerprint }) };
+			const own = AbortSignal.any([signal]);
+			const queue = queues.for(`${target.service}/${target.profile}`);
+			const outcome = await queue.run(() => deleteKeyPair(target, made, context, own));
+			const undone = { entry, outcome, at: context.clock.now() };
+			done(undone);
+			return undone;
+		}),
+	);
+}
+
+/** What the history keeps of it. */
+export function undoHistory(run: string, undone: readonly UndoneImport[]): readonly HistoryEntry[] {
+	return undone.flatMap(({ entry, outcome, at }): readonly HistoryEntry[] => {
+		if (outcome.status === 'cancelled' || outcome.status === 'changed') {
+			return [];
+		}
+		const { service, profile, region, keyName, id, fingerprint } = entry;
+		const base = {
+			run,
+			time: new Date(at).toISOString(),
+			change: 'undo',
+			...{ service, profile, ...(region === undefined ? {} : { region }), keyName },
+			...(id === undefined ? {} : { id }),
+			...(fingerprint === undefined ? {} : { fingerprint }),
+		} as const;
+		if (outcome.status !== 'failed') {
+			return [{ ...base, outcome: 'done' }];
+		}
+		const { failure } = outcome;
+		return [
+			{
+				...base,
+				outcome: failure.outcomeUnknown ? 'unknown' : 'failed',
+				code: failure.code ?? failure.kind,
+				...(failure.requestId === undefined ? {} : { requestId: failure.requestId }),
+			},
+		];
+	});
+}
+
+function isImport({ change, outcome }: HistoryEntry): boolean {
+	return outcome === 'done' && (change === 'import' || change === 'replace');
+}
+
+/** Whether a later entry says that the key pair is gone. */
+function endsOf(made: HistoryEntry): (later: HistoryEntry) => boolean {
+	return (later) =>
+		later.outcome === 'done' &&
+		later.change !== 'import' &&
+		later.change !== 'editTags' &&
+		later.keyName === made.keyName &&
+		targetId(targetOf(later)) === targetId(targetOf(made));
+}

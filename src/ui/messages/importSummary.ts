@@ -1,0 +1,53 @@
+import { l10n } from 'vscode';
+import type { ImportFailure, TargetOutcome } from '../../services/keyImport';
+import { describeTarget } from './imports';
+
+/** Whether the target may hold the key although the import is said to have failed. */
+export function isInDoubt(failure: ImportFailure): boolean {
+	return failure.by === 'service' && failure.failure.outcomeUnknown;
+}
+
+/** What came of an import, in one sentence. */
+export function summarizeImport(keyName: string, outcomes: readonly TargetOutcome[]): string {
+	const [only, ...others] = outcomes;
+	return only && others.length === 0
+		? describeOutcome(keyName, only)
+		: l10n.t('Import of {0}: {1}.', keyName, countOutcomes(outcomes));
+}
+
+/** How many targets have each outcome, such as `14 imported, 2 already there, 1 failed`. */
+export function countOutcomes(outcomes: readonly TargetOutcome[]): string {
+	const doubtful = outcomes.filter((outcome) => outcome.status === 'failed' && isInDoubt(outcome.failure)).length;
+	const count = (status: TargetOutcome['status']): number =>
+		outcomes.filter((outcome) => outcome.status === status).length;
+	const parts: readonly (readonly [number, (count: number) => string])[] = [
+		[count('imported'), (number) => l10n.t('{0} imported', number)],
+		[count('alreadyPresent'), (number) => l10n.t('{0} already there', number)],
+		[count('permitted'), (number) => l10n.t('{0} permitted', number)],
+		[count('cancelled'), (number) => l10n.t('{0} cancelled', number)],
+		[doubtful, (number) => l10n.t('{0} not known', number)],
+		[count('failed') - doubtful, (number) => l10n.t('{0} failed', number)],
+	];
+	return parts
+		.filter(([number]) => number > 0)
+		.map(([number, words]) => words(number))
+		.join(', ');
+}
+
+function describeOutcome(keyName: string, outcome: TargetOutcome): string {
+	const where = describeTarget(outcome.target);
+	switch (outcome.status) {
+		case 'imported':
+			return l10n.t('Imported {0} into {1}.', keyName, where);
+		case 'alreadyPresent':
+			return l10n.t('{0} was already there in {1}.', keyName, where);
+		case 'permitted':
+			return l10n.t('The import of {0} into {1} is permitted.', keyName, where);
+		case 'cancelled':
+			return l10n.t('Cancelled before {0} was imported into {1}.', keyName, where);
+		case 'failed':
+			return isInDoubt(outcome.failure)
+				? l10n.t('It is not known whether {0} was imported into {1}.', keyName, where)
+				: l10n.t('{0} was not imported into {1}.', keyName, where);
+	}
+}

@@ -1,0 +1,55 @@
+import { l10n } from 'vscode';
+import { type Change, type HistoryEntry, targetOf } from '../../services/changeHistory';
+import type { Providers } from '../../services/ports';
+import { describeTarget } from '../messages/imports';
+import { textTable } from './textTable';
+
+/** Entries of the history as a table of plain text, the latest first. */
+export function historyDocument(entries: readonly HistoryEntry[], providers: Providers): string {
+	const header = [
+		...[l10n.t('Time'), l10n.t('Change'), l10n.t('Outcome'), l10n.t('Target'), l10n.t('Name')],
+		...[l10n.t('Key pair ID'), l10n.t('Fingerprint'), l10n.t('Request ID'), l10n.t('Code'), l10n.t('Replaced')],
+	];
+	const rows = [...entries].reverse().map((entry) => {
+		const { time, change, outcome, service, keyName, id, fingerprint, requestId, code, replaced } = entry;
+		return [
+			`${time.slice(0, 19).replace('T', ' ')} UTC`,
+			describeChange(change),
+			describeEntryOutcome(outcome),
+			`${providers.manifest(service).label} · ${describeTarget(targetOf(entry))}`,
+			...[keyName, id ?? '', fingerprint ?? '', requestId ?? '', code ?? ''],
+			replaced ? [replaced.id, replaced.fingerprint, replaced.publicKey].filter(Boolean).join(' ') : '',
+		];
+	});
+	return textTable(header, rows);
+}
+
+/** What was done, in one word. */
+export function describeChange(change: Change): string {
+	switch (change) {
+		case 'import':
+			return l10n.t('import');
+		case 'replace':
+			return l10n.t('replace');
+		case 'create':
+			return l10n.t('create');
+		case 'delete':
+			return l10n.t('delete');
+		case 'editTags':
+			return l10n.t('tags');
+		case 'undo':
+			return l10n.t('undo');
+	}
+}
+
+/** What came of it, in one word. */
+export function describeEntryOutcome(outcome: HistoryEntry['outcome']): string {
+	switch (outcome) {
+		case 'done':
+			return l10n.t('done');
+		case 'failed':
+			return l10n.t('failed');
+		case 'unknown':
+			return l10n.t('not known');
+	}
+}
