@@ -89,8 +89,7 @@ export function compareFingerprints(a: string, b: string): FingerprintComparison
 	return { result: first.hex === second.hex ? 'same' : 'different', digest: first.digest };
 }
 
-/** Whether a fingerprint that some service shows is that of a key. A SHA-1 that is none of the candidates says nothing: EC2's, for an RSA key that it
- * created, is of the private key. Neither does bare hex: what Alibaba Cloud digests is not known. */
+/** Whether a fingerprint that some service shows is that of a key. One that `tellsKeysApart` says nothing of can still be the same. */
 export function matchesKey(fingerprint: string, key: PublicKey): FingerprintMatch {
 	const parsed = parseFingerprint(fingerprint);
 	if (parsed === undefined) {
@@ -102,10 +101,14 @@ export function matchesKey(fingerprint: string, key: PublicKey): FingerprintMatc
 	if (candidate !== undefined) {
 		return { result: 'same', digest: candidate.digest, over: candidate.over };
 	}
-	const isBareHex = /^[0-9a-f]+$/i.test(fingerprint.trim());
-	return parsed.digest === 'sha1' || isBareHex
-		? { result: 'cannotCompare' }
-		: { result: 'different', digest: parsed.digest };
+	return tellsKeysApart(fingerprint) ? { result: 'different', digest: parsed.digest } : { result: 'cannotCompare' };
+}
+
+/** Whether a fingerprint that is none of a key's candidates is that of another key. A SHA-1 is not sure to be: EC2's, for an RSA key that it created, is of
+ * the private key. Neither is bare hex: what Alibaba Cloud digests is not known. */
+export function tellsKeysApart(fingerprint: string): boolean {
+	const parsed = parseFingerprint(fingerprint);
+	return parsed !== undefined && parsed.digest !== 'sha1' && !/^[0-9a-f]+$/i.test(fingerprint.trim());
 }
 
 /** Where fingerprints are put together: joining strings leaves several objects for each, and a text may hold many keys. */

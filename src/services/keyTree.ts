@@ -57,6 +57,29 @@ export function nodeId(node: CloudNode): string {
 	}
 }
 
+/** The target that a row stands for, or is of: that of a region, of a key pair or of what went wrong there. A service without regions is a target itself.
+ * Undefined for rows of several targets or of none. */
+export function targetOf(node: CloudNode, hasRegions: (service: Service) => boolean): Target | undefined {
+	switch (node.kind) {
+		case 'service':
+			return hasRegions(node.service) ? undefined : { service: node.service, profile: node.profile.name };
+		case 'failure':
+			return node.target.region === undefined && hasRegions(node.target.service) ? undefined : node.target;
+		case 'region':
+		case 'keyPair':
+			return node.target;
+		default:
+			return undefined;
+	}
+}
+
+/** The row that stands for a target: its region's, or the service's where that has no regions. */
+export function targetNode(profile: Profile, target: Target): CloudNode {
+	return target.region === undefined
+		? { kind: 'service', profile, service: target.service }
+		: { kind: 'region', profile, target };
+}
+
 /** The rows of a service: regions with key pairs, with a failure or still loading, by name; then the groups. A region without key pairs is
  * folded only when that is known, so that no row moves when its answer comes. */
 export function arrangeRegions(

@@ -6,6 +6,7 @@ import { type Service, type Target, targetId } from '../domain/target';
 import { isProviderError, type ProviderFailure } from '../providers/failure';
 import { TaskQueues } from './concurrency';
 import { type Disposable, Emitter } from './event';
+import { isSameKeyPair } from './keyPairLook';
 import type { Clock, Log, Providers } from './ports';
 
 /** What is known of a target's key pairs. */
@@ -38,6 +39,8 @@ interface Entry {
 	abort?: AbortController;
 	/** Key pairs put in without a call, and when. */
 	readonly added: Map<string, { readonly keyPair: KeyPair; readonly at: number }>;
+	/** Key pairs taken out without a call, and when. */
+	readonly removed: Map<string, { readonly keyPair: KeyPair; readonly at: number }>;
 }
 
 interface RegionEntry {
@@ -53,7 +56,7 @@ interface RegionEntry {
  * throttled (EC2's bucket for Describe calls holds 50 and more requests per account and region). */
 const callsPerProfile = 24;
 
-/** EC2 is eventually consistent: a list asked for within so many milliseconds of an import may lack the key pair. */
+/** EC2 is eventually consistent: a list asked for within so many milliseconds of an import may lack the key pair, or of a deletion still have it. */
 const visibleAfterMs = 5_000;
 
 /** So long a failure to list regions is kept, in milliseconds: views that are drawn anew because of it must not ask again. */
@@ -72,7 +75,7 @@ export class RemoteKeys implements Disposable {
 		private readonly log: Log,
 	) {}
 
-	/** Fires with the target whose listing changed (without region: the regions could not be listed, or can be again, or all of the
+	/** Fires with the target whose listing changed (without region, of a service that has regions: they could not be listed, or can be again, or all of the
 	 * profile was forgotten), or with undefined when everything may have. */
 	readonly onDidChange = this.changed.event;
 
@@ -103,7 +106,7 @@ export class RemoteKeys implements Disposable {
 				return this.list(target);
 			}
 			delete entry.loading;
-			return this.keep(entry, withAdded(entry, listing, askedAt));
+			return this.keep(entry, withAdded(entry, withoutRemoved(entry, listing, askedAt), askedAt));
 		});
 		entry.loading = loading;
 		this.changed.fire(target);
@@ -175,12 +178,24 @@ export class RemoteKeys implements Disposable {
 		);
 	}
 
-	/** Puts a key pair into the listing without a call: right after an import the service's own list may lack it still. */
+	/** Puts a key pair into the listing without a call, in place of the one of its name: right after a change the service's own list may lack it still. */
 	add(target: Target, keyPair: KeyPair): void {
 		const entry = this.entry(target);
+		entry.removed.delete(keyPair.name);
 		entry.added.set(keyPair.name, { keyPair, at: this.clock.now() });
 		if (entry.listing?.status === 'listed') {
 			this.keep(entry, { ...entry.listing, keyPairs: withKeyPair(entry.listing.keyPairs, keyPair) });
+		}
+	}
+
+	/** Takes a key pair out of the listing without a call: right after a deletion the service's own list may have it still. */
+	remove(target: Target, keyPair: KeyPair): void {
+		const entry = this.entry(target);
+		entry.added.delete(keyPair.name);
+		entry.removed.set(keyPair.name, { keyPair, at: this.clock.now() });
+		if (entry.listing?.status === 'listed') {
+			const keyPairs = entry.listing.keyPairs.filter((listed) => !isSameKeyPair(listed, keyPair));
+			this.keep(entry, { ...entry.listing, keyPairs });
 		}
 	}
 
@@ -229,7 +244,7 @@ export class RemoteKeys implements Disposable {
 		const id = targetId(target);
 		let entry = this.entries.get(id);
 		if (!entry) {
-			entry = { target, added: new Map() };
+			entry = { target, added: new Map(), removed: new Map() };
 			this.entries.set(id, entry);
 		}
 		return entry;
@@ -294,6 +309,23 @@ function withAdded({ added }: Entry, listing: Listing, askedAt: number): Listing
 			keyPairs = withKeyPair(keyPairs, keyPair);
 		}
 	}
+	return { ...listing, keyPairs };
+}
+
+/** The listing without the key pairs that were taken out since it was asked for, or too short a time before. */
+function withoutRemoved({ removed }: Entry, listing: Listing, askedAt: number): Listing {
+	if (listing.status === 'failed' || removed.size === 0) {
+		return listing;
+	}
+	for (const [name, { at }] of removed) {
+		if (askedAt - at > visibleAfterMs) {
+			removed.delete(name);
+		}
+	}
+	const keyPairs = listing.keyPairs.filter((listed) => {
+		const gone = removed.get(listed.name);
+		return !gone || !isSameKeyPair(listed, gone.keyPair);
+	});
 	return { ...listing, keyPairs };
 }
 

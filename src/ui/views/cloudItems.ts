@@ -2,6 +2,8 @@ import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsi
 import type { KeyPair } from '../../domain/keyPair';
 import type { Profile } from '../../domain/profile';
 import type { PublicKey } from '../../domain/publicKey';
+import type { Target } from '../../domain/target';
+import type { ServiceManifest } from '../../providers/contract';
 import { type CloudNode, nodeId } from '../../services/keyTree';
 import type { Providers } from '../../services/ports';
 import type { RemoteKeys } from '../../services/remoteKeys';
@@ -10,7 +12,9 @@ import { describeAge } from '../messages/age';
 import { describeFailureBriefly } from '../messages/briefFailures';
 import { describeKeyPairCount } from '../messages/counts';
 import { describeFailure, type Words } from '../messages/failures';
-import { describeProfile } from '../messages/profiles';
+import { describeProfile, describeSource } from '../messages/profiles';
+import { describeLimits } from '../messages/services';
+import { describePlace } from '../messages/targets';
 import { toSpeech } from './speech';
 
 export interface CloudItemContext {
@@ -22,6 +26,8 @@ export interface CloudItemContext {
 	describeLocalKey(keyPair: KeyPair): string | undefined;
 	/** Whether the profile is of a kind that is signed in. */
 	canSignIn(profile: Profile): boolean;
+	/** Whether a service said that the profile's sign-in has expired. */
+	isExpired(profile: Profile): boolean;
 }
 
 type NodeOf<K extends CloudNode['kind']> = Extract<CloudNode, { kind: K }>;
@@ -46,13 +52,8 @@ function itemOf(node: CloudNode, context: CloudItemContext): TreeItem {
 		}
 		case 'profile':
 			return profileItem(node, context);
-		case 'service': {
-			const { label } = context.providers.manifest(node.service);
-			const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
-			item.iconPath = new ThemeIcon('server-environment');
-			item.contextValue = 'service canRefresh';
-			return item;
-		}
+		case 'service':
+			return serviceItem(node, context);
 		case 'region':
 			return regionItem(node, context);
 		case 'regionGroup':
@@ -67,7 +68,7 @@ function itemOf(node: CloudNode, context: CloudItemContext): TreeItem {
 	}
 }
 
-function profileItem(node: NodeOf<'profile'>, { providers, remoteKeys, ...context }: CloudItemContext): TreeItem {
+function profileItem(node: NodeOf<'profile'>, { providers, ...context }: CloudItemContext): TreeItem {
 	const { profile } = node;
 	const vendor = providers.vendors.find((candidate) => candidate.vendor === profile.vendor);
 	const isBroken = profile.kind === 'broken';
@@ -75,36 +76,57 @@ function profileItem(node: NodeOf<'profile'>, { providers, remoteKeys, ...contex
 		profile.name,
 		isBroken ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed,
 	);
-	const expired = vendor?.services.some(
-		({ service }) => remoteKeys.knownRegions(profile, service)?.failure?.kind === 'signInExpired',
-	);
+	const expired = context.isExpired(profile);
 	const said = describeProfile(profile, vendor?.label ?? '');
 	item.description = expired ? l10n.t('{0} · sign-in expired', said) : said;
 	item.iconPath = isBroken || expired ? new ThemeIcon('warning', warning) : new ThemeIcon('account');
 	item.contextValue = [
 		'profile',
 		'canRefresh',
-		'canConfigure',
+		profile.kind === 'saved' ? 'canRemoveAccessKey' : 'canConfigure',
+		...(isBroken ? [] : ['canCreate']),
 		...(context.canSignIn(profile) ? ['canSignIn'] : []),
 	].join(' ');
-	item.tooltip = profile.source;
+	item.tooltip = describeSource(profile);
 	return item;
 }
 
-function regionItem(
-	{ target, unusable }: NodeOf<'region'>,
-	{ remoteKeys, providers, now }: CloudItemContext,
-): TreeItem {
-	const region = target.region ?? '';
-	const item = new TreeItem(region, TreeItemCollapsibleState.Collapsed);
+/** A service says what it can't do; one without regions says what it holds, too. */
+function serviceItem({ profile, service }: NodeOf<'service'>, context: CloudItemContext): TreeItem {
+	const manifest = context.providers.manifest(service);
+	const item = new TreeItem(manifest.label, TreeItemCollapsibleState.Collapsed);
+	item.iconPath = new ThemeIcon('server-environment');
+	item.contextValue = 'service canCreate canRefresh';
+	const limits = describeLimits(manifest);
+	item.tooltip = [manifest.label, limits].filter(Boolean).join('\n');
+	if (!manifest.capabilities.regions) {
+		item.contextValue = 'service canImport canCreate canRefresh';
+		addListing(item, { service, profile: profile.name }, context);
+	}
+	item.accessibilityInformation ??= { label: toSpeech(item) };
+	if (limits) {
+		item.accessibilityInformation = { label: [item.accessibilityInformation.label, limits].join(', ') };
+	}
+	return item;
+}
+
+function regionItem({ target, unusable }: NodeOf<'region'>, context: CloudItemContext): TreeItem {
+	const item = new TreeItem(target.region ?? '', TreeItemCollapsibleState.Collapsed);
 	item.iconPath = new ThemeIcon('globe');
-	item.contextValue = unusable ? 'region' : 'region canImport canRefresh';
+	item.contextValue = unusable ? 'region' : 'region canImport canCreate canRefresh';
 	if (unusable) {
 		item.collapsibleState = TreeItemCollapsibleState.None;
 		item.iconPath = new ThemeIcon('circle-slash');
 		item.description = l10n.t('not enabled for this account');
 		return item;
 	}
+	addListing(item, target, context);
+	return item;
+}
+
+/** Adds what is known of a target's key pairs to its row: loading, how many and how old, or why not. */
+function addListing(item: TreeItem, target: Target, { remoteKeys, providers, now }: CloudItemContext): void {
+	const name = String(item.label);
 	const listing = remoteKeys.known(target);
 	if (remoteKeys.isLoading(target)) {
 		item.description = l10n.t('loading…');
@@ -113,18 +135,17 @@ function regionItem(
 		const count = listing.keyPairs.length;
 		const age = describeAge(now - listing.at);
 		item.description = [String(count), age].join(' · ');
-		item.accessibilityInformation = { label: [region, describeKeyPairCount(count), age].join(', ') };
+		item.accessibilityInformation = { label: [name, describeKeyPairCount(count), age].join(', ') };
 		if (count === 0) {
 			item.collapsibleState = TreeItemCollapsibleState.None;
 		}
 	} else if (listing?.status === 'failed') {
 		const { message, advice } = describeFailure(listing.failure, providers.manifest(target.service).label);
 		item.description = describeFailureBriefly(listing.failure);
-		item.tooltip = [region, message, advice].join('\n');
-		item.accessibilityInformation = { label: [region, message].join(', ') };
+		item.tooltip = [item.tooltip ?? name, message, advice].join('\n');
+		item.accessibilityInformation = { label: [name, message].join(', ') };
 		item.iconPath = new ThemeIcon('error', problem);
 	}
-	return item;
 }
 
 function groupItem({ group, regions }: NodeOf<'regionGroup'>): TreeItem {
@@ -143,14 +164,22 @@ function groupItem({ group, regions }: NodeOf<'regionGroup'>): TreeItem {
 	return item;
 }
 
-function keyPairItem({ keyPair }: NodeOf<'keyPair'>, { describeLocalKey }: CloudItemContext): TreeItem {
+function keyPairItem({ keyPair, target }: NodeOf<'keyPair'>, context: CloudItemContext): TreeItem {
 	const item = new TreeItem(keyPair.name);
-	item.description = [keyPair.type?.toUpperCase(), describeLocalKey(keyPair)].filter(Boolean).join(' · ');
+	const { capabilities } = context.providers.manifest(target.service);
+	const ownDefault = keyPair.isDefault ? l10n.t('default key pair') : undefined;
+	item.description = [ownDefault, keyPair.type?.toUpperCase(), context.describeLocalKey(keyPair)]
+		.filter(Boolean)
+		.join(' · ');
 	item.iconPath = new ThemeIcon('key');
-	item.contextValue =
-		keyPair.publicKey === undefined
-			? 'keyPair canCompare canCopyFingerprint'
-			: 'keyPair canCompare canCopyFingerprint canCopyPublicKey';
+	item.contextValue = [
+		'keyPair',
+		...(keyPair.fingerprint === undefined ? [] : ['canCopyFingerprint']),
+		...(keyPair.publicKey === undefined ? [] : ['canCopyPublicKey']),
+		'canCompare',
+		...(capabilities.tags ? ['canEditTags'] : []),
+		'canDelete',
+	].join(' ');
 	return item;
 }
 
@@ -160,7 +189,7 @@ function failureFlags({ failure, profile }: NodeOf<'failure'>, context: CloudIte
 	if (failure.kind === 'signInExpired' && canSignIn) {
 		flags.push('canSignIn');
 	}
-	if (isMendedInConfiguration(failure.kind, canSignIn)) {
+	if (profile.kind !== 'saved' && isMendedInConfiguration(failure.kind, canSignIn)) {
 		flags.push('canConfigure');
 	}
 	return flags.join(' ');
@@ -186,7 +215,11 @@ function detailOf({ failure }: NodeOf<'failure'>): string {
 }
 
 /** What is known of a key pair, for its tooltip. `key` is its public key as parsed, where the service gives it back. */
-export function keyPairTooltip({ keyPair, target }: NodeOf<'keyPair'>, key: PublicKey | undefined): MarkdownString {
+export function keyPairTooltip(
+	{ keyPair, target }: NodeOf<'keyPair'>,
+	key: PublicKey | undefined,
+	{ label }: ServiceManifest,
+): MarkdownString {
 	const tooltip = new MarkdownString();
 	const line = (name: string, value: string | undefined): void => {
 		if (value) {
@@ -196,11 +229,13 @@ export function keyPairTooltip({ keyPair, target }: NodeOf<'keyPair'>, key: Publ
 		}
 	};
 	line(l10n.t('Name'), keyPair.name);
+	line(l10n.t('Default'), keyPair.isDefault && l10n.t('{0} made it by itself.', label));
 	line(l10n.t('ID'), keyPair.id);
 	line(l10n.t('Fingerprint'), keyPair.fingerprint);
 	line('SHA256', key?.fingerprints.sha256.slice('SHA256:'.length));
 	line('MD5', key?.fingerprints.md5.slice('MD5:'.length));
-	line(l10n.t('Where'), [target.profile, target.region].filter(Boolean).join(' · '));
+	line(l10n.t('Where'), describePlace(target, label));
+	line(l10n.t('Resource group'), keyPair.resourceGroupId);
 	line(l10n.t('Created'), keyPair.createdAt?.toLocaleString());
 	line(
 		l10n.t('Tags'),

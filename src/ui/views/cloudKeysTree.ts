@@ -1,23 +1,24 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type Event, EventEmitter, l10n, type TreeDataProvider, type TreeItem } from 'vscode';
-import { KeyIndex } from '../../domain/keyIndex';
-import type { KeyPair } from '../../domain/keyPair';
+import { type Event, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import { parsePublicKeys } from '../../domain/parsePublicKeys';
 import type { Profile } from '../../domain/profile';
 import { type Service, type Target, targetId } from '../../domain/target';
-import { type AgentListing, keysWithoutFile } from '../../services/agentKeys';
-import { arrangeRegions, type CloudNode, nodeId, type RegionGroupNode, type RegionNode } from '../../services/keyTree';
+import {
+	arrangeRegions,
+	type CloudNode,
+	nodeId,
+	type RegionGroupNode,
+	type RegionNode,
+	targetNode,
+	targetOf,
+} from '../../services/keyTree';
 import { DisposableStore } from '../host/disposables';
-import { agentLabel } from '../messages/agent';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import { keyPairTooltip, toTreeItem } from './cloudItems';
+import { LocalKeyNames } from './localKeyNames';
 
 /** So long a service's rows wait for what its regions hold, in milliseconds; a slower region keeps the row it has then. */
 const settleMs = 2000;
-
-/** Rows wait for the agent for so many milliseconds. */
-const agentWaitMs = 300;
 
 /** Rows say how old they are in minutes. */
 const ageMs = 60_000;
@@ -33,8 +34,9 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	private readonly shown = new Map<string, CloudNode>();
 	/** How often rows were forgotten, of all services or of one. */
 	private generation = 0;
-	private localKeyNames: LocalKeyNames | undefined;
-	private localKeysRead: Promise<void> | undefined;
+	private readonly localKeyNames: LocalKeyNames;
+	/** The profiles whose rows say that their sign-in has expired, by id. */
+	private readonly saidExpired = new Set<string>();
 	private ageTimer: NodeJS.Timeout | undefined;
 
 	constructor(
@@ -42,29 +44,37 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 		private readonly signIn: SignIn,
 	) {
 		const { profiles, remoteKeys, localKeys, agentKeys } = services;
+		this.localKeyNames = new LocalKeyNames(services, () => this.renewKeyPairs());
 		this.store.add(profiles.onDidChange(() => this.refresh()));
 		this.store.add(remoteKeys.onDidChange((target) => this.listingChanged(target)));
-		this.store.add(localKeys.onDidChange(() => void this.localKeysChanged()));
-		this.store.add(agentKeys.onDidChange(() => void this.localKeysChanged()));
+		this.store.add(localKeys.onDidChange(() => void this.localKeyNames.refresh()));
+		this.store.add(agentKeys.onDidChange(() => void this.localKeyNames.refresh()));
 	}
 
 	getTreeItem(node: CloudNode): TreeItem {
 		const { providers, remoteKeys, clock } = this.services;
-		if (node.kind === 'region') {
+		if (this.isTarget(node)) {
 			this.renewAges();
+		}
+		if (node.kind === 'profile' && this.isExpired(node.profile)) {
+			this.saidExpired.add(nodeId(node));
+		} else {
+			this.saidExpired.delete(nodeId(node));
 		}
 		return toTreeItem(node, {
 			providers,
 			remoteKeys,
 			now: clock.now(),
-			describeLocalKey: (keyPair) => this.describeLocalKey(keyPair),
+			describeLocalKey: (keyPair) => this.localKeyNames.describe(keyPair),
 			canSignIn: (profile) => this.signIn.isPossible(profile),
+			isExpired: (profile) => this.isExpired(profile),
 		});
 	}
 
 	resolveTreeItem(item: TreeItem, node: CloudNode): TreeItem {
 		if (node.kind === 'keyPair') {
-			item.tooltip = keyPairTooltip(node, parsePublicKeys(node.keyPair.publicKey ?? '').keys[0]);
+			const [key] = parsePublicKeys(node.keyPair.publicKey ?? '').keys;
+			item.tooltip = keyPairTooltip(node, key, this.services.providers.manifest(node.target.service));
 		}
 		return item;
 	}
@@ -83,10 +93,12 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 				return this.profileNodes();
 			case 'profile':
 				return this.serviceNodes(node.profile);
-			case 'service':
-				return this.regionNodes(node.profile, node.service);
+			case 'service': {
+				const target = targetOf(node, this.hasRegions);
+				return target ? this.keyPairNodes(node.profile, target) : this.regionNodes(node.profile, node.service);
+			}
 			case 'region':
-				return this.keyPairNodes(node);
+				return this.keyPairNodes(node.profile, node.target);
 			case 'regionGroup':
 				return [...node.regions];
 			default:
@@ -104,16 +116,13 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 			case 'regionGroup':
 				return { kind: 'service', profile: node.profile, service: node.service };
 			case 'keyPair':
-				return { kind: 'region', profile: node.profile, target: node.target };
+			case 'failure':
+				return targetNode(node.profile, node.target);
 			case 'region': {
 				const service: CloudNode = { kind: 'service', profile: node.profile, service: node.target.service };
 				const group = this.arranged.get(nodeId(service))?.find((row) => holds(row, node));
 				return group?.kind === 'regionGroup' ? group : service;
 			}
-			case 'failure':
-				return node.target.region === undefined
-					? { kind: 'service', profile: node.profile, service: node.target.service }
-					: { kind: 'region', profile: node.profile, target: node.target };
 		}
 	}
 
@@ -126,7 +135,7 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 		}
 		const listing = await remoteKeys.list(target);
 		const service: CloudNode = { kind: 'service', profile, service: target.service };
-		if (!this.arranged.has(nodeId(service)) || this.foldsKeyPairs(service)) {
+		if (target.region !== undefined && (!this.arranged.has(nodeId(service)) || this.foldsKeyPairs(service))) {
 			this.arranged.delete(nodeId(service));
 			this.renew(service);
 			await this.regionNodes(profile, target.service);
@@ -208,11 +217,8 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 		abort.abort();
 	}
 
-	private async keyPairNodes({ profile, target }: RegionNode): Promise<CloudNode[]> {
-		const [listing] = await Promise.all([
-			this.services.remoteKeys.list(target),
-			this.localKeysRead ?? this.readLocalKeys(),
-		]);
+	private async keyPairNodes(profile: Profile, target: Target): Promise<CloudNode[]> {
+		const [listing] = await Promise.all([this.services.remoteKeys.list(target), this.localKeyNames.ready()]);
 		return listing.status === 'listed'
 			? listing.keyPairs.map((keyPair) => ({ kind: 'keyPair', profile, target, keyPair }))
 			: [{ kind: 'failure', profile, target, failure: listing.failure }];
@@ -222,6 +228,10 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 	private listingChanged(target: Target | undefined): void {
 		if (!target) {
 			this.refresh();
+			return;
+		}
+		if (!this.hasRegions(target.service)) {
+			void this.serviceChanged(target);
 			return;
 		}
 		if (target.region === undefined) {
@@ -246,6 +256,29 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 		}
 	}
 
+	/** A service that is a target itself: its row is made anew, and the profile's when that says something else now. */
+	private async serviceChanged(target: Target): Promise<void> {
+		const profile = await this.services.profiles.find(target.profile, target.service);
+		if (profile) {
+			const profileNode: CloudNode = { kind: 'profile', profile };
+			const isSaid = this.saidExpired.has(nodeId(profileNode)) === this.isExpired(profile);
+			this.renew(isSaid ? targetNode(profile, target) : profileNode);
+		}
+	}
+
+	/** Whether one of the profile's services said that its sign-in has expired. */
+	private isExpired(profile: Profile): boolean {
+		const { remoteKeys, providers } = this.services;
+		const vendor = providers.vendors.find((candidate) => candidate.vendor === profile.vendor);
+		return (vendor?.services ?? []).some(({ service, capabilities }) => {
+			const listing = remoteKeys.known({ service, profile: profile.name });
+			const failure = capabilities.regions
+				? remoteKeys.knownRegions(profile, service)?.failure
+				: listing?.status === 'failed' && listing.failure;
+			return failure && failure.kind === 'signInExpired';
+		});
+	}
+
 	/** Has a row made anew, with those below it, if it is shown. */
 	private renew(node: CloudNode): void {
 		const shown = this.shown.get(nodeId(node));
@@ -254,83 +287,30 @@ export class CloudKeysTree implements TreeDataProvider<CloudNode> {
 		}
 	}
 
-	/** Makes the rows of regions anew in a minute; while the view is hidden nobody asks for rows, and this rests. */
+	/** Makes the rows that say an age anew in a minute; while the view is hidden nobody asks for rows, and this rests. */
 	private renewAges(): void {
 		this.ageTimer ??= setTimeout(() => {
 			this.ageTimer = undefined;
-			for (const node of this.shown.values()) {
-				if (node.kind === 'region') {
-					this.changed.fire(node);
-				}
-			}
+			this.renewKeyPairs();
 		}, ageMs);
 	}
 
-	/** Key pairs whose local key may be another one now are made anew. */
-	private async localKeysChanged(): Promise<void> {
-		if (!this.localKeysRead) {
-			return;
-		}
-		const before = this.localKeyNames;
-		await this.readLocalKeys();
-		if (!isDeepStrictEqual(before, this.localKeyNames)) {
-			for (const node of this.shown.values()) {
-				if (node.kind === 'region') {
-					this.changed.fire(node);
-				}
+	/** Has the rows of key pairs made anew, with those above them. */
+	private renewKeyPairs(): void {
+		for (const node of [...this.shown.values()]) {
+			if (this.isTarget(node)) {
+				this.changed.fire(node);
 			}
 		}
 	}
 
-	private describeLocalKey(keyPair: KeyPair): string | undefined {
-		const identity = KeyIndex.identity(keyPair);
-		const name = identity && this.localKeyNames?.byIdentity.get(identity);
-		return name ?? (this.localKeyNames?.areAll ? l10n.t('no local key') : undefined);
+	/** Whether key pairs stand directly below the row. */
+	private isTarget(node: CloudNode): boolean {
+		return node.kind === 'region' || (node.kind === 'service' && !this.hasRegions(node.service));
 	}
 
-	private readLocalKeys(): Promise<void> {
-		const read: Promise<void> = this.findLocalKeys().then((names) => {
-			// What began later knows better.
-			if (this.localKeysRead === read) {
-				this.localKeyNames = names;
-			}
-			return this.localKeysRead === read ? undefined : this.localKeysRead;
-		});
-		this.localKeysRead = read;
-		return read;
-	}
-
-	private async findLocalKeys(): Promise<LocalKeyNames> {
-		const [files, agent] = await Promise.all([this.services.localKeys.all(), this.askAgent()]);
-		const named = [
-			...files.flatMap(({ name, keys }) => keys.map((key) => ({ name, key }))),
-			...keysWithoutFile(agent ?? { keys: [] }, files).map((key) => ({ name: agentLabel, key })),
-		];
-		const byIdentity = new Map(
-			named.flatMap(({ name, key }) => KeyIndex.identities(key).map((identity) => [identity, name])),
-		);
-		return { byIdentity, areAll: agent !== undefined && agent.failure === undefined };
-	}
-
-	/** An agent that takes its time holds up no row: undefined then, and its keys come later. */
-	private async askAgent(): Promise<AgentListing | undefined> {
-		const asked = this.services.agentKeys.all();
-		const enough = new AbortController();
-		const waited = this.services.clock.wait(agentWaitMs, enough.signal).then(() => undefined);
-		const agent = await Promise.race([asked, waited]);
-		enough.abort();
-		if (!agent) {
-			void asked.then(() => this.localKeysChanged());
-		}
-		return agent;
-	}
-}
-
-/** What local keys are called, by the identities under which key pairs of them are found. */
-interface LocalKeyNames {
-	readonly byIdentity: ReadonlyMap<string, string>;
-	/** False while the agent has not told its keys: a key that is not found may be there. */
-	readonly areAll: boolean;
+	private readonly hasRegions = (service: Service): boolean =>
+		this.services.providers.manifest(service).capabilities.regions;
 }
 
 function holds(row: RegionNode | RegionGroupNode, region: RegionNode): boolean {
