@@ -6,7 +6,7 @@ const path = require('node:path');
 const esbuild = require('esbuild');
 
 /** Vendors that have a bundle: `src/providers/<vendor>/bundle.ts`. */
-const vendors = ['aws'];
+const vendors = ['aws', 'alibaba'];
 
 /** Keeps `require('./ui/app.js')`, `import('sshpk')` and `import('./aws/bundle.js')` separate files, loaded when they are used: esbuild would inline
  * them into a cjs bundle. */
@@ -27,13 +27,31 @@ const siblings = {
 	},
 };
 
-/** Modules of the SDK that the extension's calls never reach, and what stands in for them. */
+const leftOut = (what) =>
+	`module.exports = { __esModule: true, default() { throw new Error('${what} is left out of this bundle'); } };`;
+
+/** Modules of the SDKs that the extension's calls never reach, and what stands in for them. */
 const unreached = {
 	// For operations that stream events. A dynamic import in @smithy/core/protocols.
 	'@smithy/core/event-streams': "throw new Error('Event streams are left out of this bundle');",
 	// The default chain of credentials, which ends at the machine's own role. Every client here is given its credentials.
 	'@aws-sdk/credential-provider-node':
 		"export const defaultProvider = () => async () => { throw new Error('The default chain is left out of this bundle'); };",
+	// Signs for several regions at once, which STS's endpoints don't ask for; everything else it leaves to this class.
+	'@aws-sdk/signature-v4-multi-region':
+		"import { SignatureV4 } from '@smithy/signature-v4'; export class SignatureV4MultiRegion extends SignatureV4 { static sigv4aDependency() { return 'none'; } }",
+	// Alibaba Cloud's library can also build XML, calculate with dates, merge objects and sign for another gateway.
+	xmlbuilder: leftOut('xmlbuilder'),
+	moment: leftOut('moment'),
+	lodash: leftOut('lodash'),
+	'@alicloud/gateway-spi': leftOut('@alicloud/gateway-spi'),
+	// Of its kinds of credentials these two are used, and others by their own modules. Every client is given its keys; of this it wants but the class.
+	'@alicloud/credentials': `
+		export default class {}
+		export { default as ECSRAMRoleCredentialsProvider } from '@alicloud/credentials/dist/src/providers/ecs_ram_role';
+		export { default as URICredentialsProvider } from '@alicloud/credentials/dist/src/providers/uri';`,
+	// Would write requests with their signatures to the console, if the environment said so.
+	debug: 'module.exports = () => Object.assign(() => {}, { enabled: false });',
 };
 
 /** Lets esbuild drop what a bundle does not use of AWS's SDK. */
@@ -82,7 +100,15 @@ const leanSdk = {
 		});
 		const names = Object.keys(unreached).join('|').replaceAll('/', '\\/');
 		build.onResolve({ filter: new RegExp(`^(?:${names})$`) }, (args) => ({ path: args.path, namespace: 'unreached' }));
-		build.onLoad({ filter: /./, namespace: 'unreached' }, (args) => ({ contents: unreached[args.path], loader: 'js' }));
+		build.onLoad({ filter: /./, namespace: 'unreached' }, (args) => ({
+			contents: unreached[args.path],
+			resolveDir: __dirname,
+			loader: 'js',
+		}));
+		// Alibaba Cloud's library can also speak by web sockets, through proxies of its own.
+		const webSockets =
+			/[\\/]@darabonba[\\/]typescript[\\/]dist[\\/]websocket\.js$|[\\/]openapi-core[\\/]dist[\\/]websocketUtils[\\/]index\.js$/;
+		build.onLoad({ filter: webSockets }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
 	},
 };
 

@@ -34,6 +34,8 @@ export interface Profile {
 	readonly mode?: string;
 	/** The profile to sign in, which is this one or the one whose credentials an assumed role starts from; absent where nothing is signed in. */
 	readonly signIn?: { readonly profile: string; readonly kind: 'sso' | 'login' };
+	/** Getting its credentials may put a question to the person: for the code of an MFA device, or whatever a program asks that hands them out. */
+	readonly mayAsk?: true;
 }
 
 /** What is wrong with a profile's section. `nothingUsable`: no key that leads to credentials; `cycle`: source_profile leads back to itself;

@@ -1,9 +1,13 @@
 import type { Service } from '../domain/target';
+import { alibaba } from './alibaba/manifest';
 import { aws } from './aws/manifest';
 import type { KeyPairProvider, ProviderDependencies, ServiceManifest, VendorManifest } from './contract';
 
 /** Every vendor, in the order in which views show them. A vendor's bundle is loaded by nobody but `loadProvider`. */
-export const vendors: readonly VendorManifest[] = [{ ...aws, load: () => import('./aws/bundle.js') }];
+export const vendors: readonly VendorManifest[] = [
+	{ ...aws, load: () => import('./aws/bundle.js') },
+	{ ...alibaba, load: () => import('./alibaba/bundle.js') },
+];
 
 /** The providers of each vendor whose bundle is loaded or being loaded. */
 const loaded = new Map<VendorManifest, Promise<readonly KeyPairProvider[]>>();

@@ -65,8 +65,8 @@ export async function waitForSignIn(
 	return false;
 }
 
-/** A token file is a few kilobytes. */
-const maxTokenBytes = 64 * 1024;
+/** A token file is a few kilobytes; that of Alibaba Cloud's CLI holds all its profiles besides. */
+const maxTokenBytes = 16 * 1024 * 1024;
 
 /** A digest of names and contents: the tokens themselves are not kept. */
 async function digestFolders(folders: readonly string[], files: Files): Promise<string> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Service } from '../../../src/domain/target';
 import { loadedProvider, loadProvider, serviceManifest, vendors } from '../../../src/providers/registry';
 import { AwsHome, testDependencies } from './aws/awsHome';
 
@@ -12,7 +13,10 @@ describe('The registry of providers', () => {
 	it('has the facts of each service without loading anything', () => {
 		assert.deepEqual(
 			vendors.map(({ vendor, label, services }) => [vendor, label, services.map(({ service }) => service)]),
-			[['aws', 'AWS', ['ec2']]],
+			[
+				['aws', 'AWS', ['ec2', 'lightsail']],
+				['alibaba', 'Alibaba Cloud', ['ecs', 'ens']],
+			],
 		);
 		const { label, vendor, rules, capabilities, errorPage } = serviceManifest('ec2');
 		assert.deepEqual([label, vendor], ['EC2', 'aws']);
@@ -26,6 +30,40 @@ describe('The registry of providers', () => {
 			create: { types: ['rsa', 'ed25519'], formats: ['pem', 'ppk'] },
 		});
 		assert.equal(new URL(errorPage('InvalidKey.Format')).hostname, 'docs.aws.amazon.com');
+	});
+
+	it('says what Lightsail can do, and where its errors are explained', () => {
+		const { label, vendor, capabilities, errorPage } = serviceManifest('lightsail');
+		assert.deepEqual([label, vendor], ['Lightsail', 'aws']);
+		assert.deepEqual(capabilities, {
+			dryRun: false,
+			tags: true,
+			regions: true,
+			publicKeyReadable: false,
+			resourceGroups: false,
+			create: { types: ['rsa'], formats: ['pem'] },
+		});
+		const pages = 'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference';
+		for (const code of [undefined, 'NameExists', 'ServiceException']) {
+			assert.equal(errorPage(code), `${pages}/API_ImportKeyPair.html#API_ImportKeyPair_Errors`);
+		}
+		assert.equal(errorPage('ThrottlingException'), `${pages}/CommonErrors.html`);
+	});
+
+	it('says what ECS and ENS can do, and where their errors are explained', () => {
+		const [ecs, ens] = [serviceManifest('ecs'), serviceManifest('ens')];
+		assert.deepEqual([ecs.label, ecs.vendor, ens.label, ens.vendor], ['ECS', 'alibaba', 'ENS', 'alibaba']);
+		const create = { types: ['rsa'], formats: ['pem'] };
+		const all = { tags: true, regions: true, publicKeyReadable: true, resourceGroups: true };
+		const none = { tags: false, regions: false, publicKeyReadable: false, resourceGroups: false };
+		assert.deepEqual(ecs.capabilities, { dryRun: false, ...all, create });
+		assert.deepEqual(ens.capabilities, { dryRun: false, ...none, create });
+		assert.deepEqual(Object.keys(ens.rules.keyTypes), ['ssh-rsa']);
+		assert.equal(ens.rules.tags, undefined);
+		for (const { errorPage } of [ecs, ens]) {
+			assert.equal(new URL(errorPage(undefined)).hostname, 'api.alibabacloud.com');
+			assert.equal(new URL(errorPage('InvalidParameter.&x')).searchParams.get('q'), 'InvalidParameter.&x');
+		}
 	});
 
 	it('tries again after a bundle could not be loaded', async () => {
@@ -48,7 +86,8 @@ describe('The registry of providers', () => {
 	}).timeout(20_000);
 
 	it('refuses a service that no vendor here has', async () => {
-		assert.throws(() => serviceManifest('ens'), /No vendor for service: ens/);
-		await assert.rejects(loadProvider('ens', testDependencies(home.environment)), /No vendor/);
+		const absent = 'absent' as Service;
+		assert.throws(() => serviceManifest(absent), /No vendor for service: absent/);
+		await assert.rejects(loadProvider(absent, testDependencies(home.environment)), /No vendor/);
 	});
 });
