@@ -41,3 +41,21 @@ export class TaskQueues {
 		return queue;
 	}
 }
+
+/** Lets a long row of callers go on a few at a time, so that other work of the same thread comes in between. */
+export class Turns {
+	private count = 0;
+	private turn = Promise.resolve();
+
+	/** `perTurn`: so many callers go on in one turn of the event loop. */
+	constructor(private readonly perTurn: number) {}
+
+	/** Resolves at the caller's turn, in the order of the calls. */
+	next(): Promise<void> {
+		if (this.count > 0 && this.count % this.perTurn === 0) {
+			this.turn = this.turn.then(() => new Promise((resolve) => setImmediate(resolve)));
+		}
+		this.count++;
+		return this.turn;
+	}
+}

@@ -1,233 +1,383 @@
+import { keyPairIdentity } from '../domain/importPlan';
 import type { KeyPair } from '../domain/keyPair';
 import { holdsKey } from '../domain/matching';
 import { parsePublicKeys } from '../domain/parsePublicKeys';
+import type { PublicKey } from '../domain/publicKey';
 import { checkTag } from '../domain/rules';
 import type { Target } from '../domain/target';
-import type { KeyPairProvider } from '../providers/contract';
-import { isProviderError, type ProviderFailure } from '../providers/failure';
-import type { ImportContext, KeyImport, TargetOutcome } from './keyImport';
+import type { ImportArguments, KeyPairProvider, ServiceManifest } from '../providers/contract';
+import { type ProviderFailure, unsupported } from '../providers/failure';
+import { type Changed, makeChange, type Refusal, type Settled } from './changes';
+import type { IfExists, ImportFailure, ImportProgress, TargetOutcome } from './keyImport';
+import type { Lane } from './lanes';
+import type { Clock } from './ports';
+import { Patience } from './retry';
+import { type LearnedFingerprints, looksTimeoutMs, TargetLook } from './targetLook';
 
-/** Looking, and putting back, must come to an end within this time, also after a cancel. */
-const afterwardsTimeoutMs = 20_000;
+/** What has to be done after a deletion must come to an end within this time, also after a cancel. */
+const afterDeletionTimeoutMs = 60_000;
 
-/** EC2 is eventually consistent: right after a change a look may miss it. Milliseconds before each look. */
-const looksAfterMs = [0, 500, 1500];
+/** What one target is to get, all choices taken in. */
+export interface TargetRequest {
+	readonly key: PublicKey;
+	readonly keyName: string;
+	readonly tags: Readonly<Record<string, string>>;
+	readonly dryRun: boolean;
+	readonly ifExists: IfExists;
+	readonly resourceGroupId?: string;
+	/** See `TargetChoice`. */
+	readonly replaces?: string;
+}
 
-/** What was deleted is not given up at the first failure. Milliseconds before each attempt to put it back. */
-const restoresAfterMs = [0, 1000, 3000];
+/** What an import into one target goes by. */
+export interface TargetImportContext {
+	readonly target: Target;
+	readonly provider: KeyPairProvider;
+	readonly manifest: Pick<ServiceManifest, 'capabilities' | 'rules'>;
+	/** That of the target's profile and service. */
+	readonly lane: Lane;
+	/** Shared by all targets of a run. */
+	readonly fingerprints: LearnedFingerprints;
+	readonly clock: Clock;
+	readonly random: () => number;
+	/** The target's own. */
+	readonly signal: AbortSignal;
+	readonly progress: ImportProgress;
+}
 
-/** Clocks differ: a key pair made up to this long before our call may be our own. */
-const clockToleranceMs = 60_000;
-
-/** An import that did not come about, and the key pair that has the name where there is one. */
-interface Refusal {
-	readonly refused: ProviderFailure;
-	readonly existing?: KeyPair;
+/** An import that did not come about; `existing` with `replaced: 'lost'` is the key pair that had the name. */
+interface NotImported extends Refusal {
 	readonly replaced?: 'restored' | 'lost';
 }
 
+/** The key pair that is there now. */
+interface Present {
+	readonly status: 'imported' | 'alreadyPresent';
+	readonly keyPair: KeyPair;
+	/** That of the request that decided. */
+	readonly requestId?: string;
+	readonly tagFailure?: ProviderFailure;
+}
+
+type Done = Present | { readonly status: 'permitted' };
+
 /** Imports one key into one target and finds out what came of it, also where the service's answer does not say. */
 export class TargetImport {
-	private readonly startedAt: number;
+	/** How often the import was sent. */
+	attempts = 0;
+	private readonly look: TargetLook;
+	private readonly patience: Patience;
+	/** Whether an import was sent that got no answer to go by. */
+	private isInDoubt = false;
+	/** Whether the name is known to have been free before the last import was sent. */
+	private wasFree = false;
 	/** The key pair that was deleted to be replaced. */
 	private deleted: KeyPair | undefined;
 
 	constructor(
-		private readonly target: Target,
-		private readonly request: KeyImport,
-		private readonly provider: KeyPairProvider,
-		private readonly context: ImportContext,
-		private readonly signal: AbortSignal,
+		private readonly request: TargetRequest,
+		private readonly context: TargetImportContext,
 	) {
-		this.startedAt = context.clock.now();
+		this.look = new TargetLook({ ...context, key: request.key, keyName: request.keyName });
+		this.patience = new Patience(context.clock, context.random);
 	}
 
 	/** Rejects only for a bug. */
 	async run(): Promise<TargetOutcome> {
-		const result = await this.attempt();
-		if (!('refused' in result)) {
-			return result;
+		const { dryRun } = this.request;
+		const { target, manifest } = this.context;
+		if (dryRun && !manifest.capabilities.dryRun) {
+			return this.report({ refused: unsupported(target).failure });
 		}
-		return result.refused.kind === 'nameTaken' ? this.taken(result.refused) : this.failed(result);
+		const existing = dryRun || manifest.capabilities.publicKeyReadable ? undefined : await this.lookBefore();
+		const result: Done | NotImported = existing ? { refused: nameTaken(target), existing } : await this.import();
+		return this.report(
+			'refused' in result && result.refused.kind === 'nameTaken' ? await this.nameTaken(result) : result,
+		);
 	}
 
-	/** One call, and a look at what became of it where its answer leaves that open. */
-	private async attempt(): Promise<TargetOutcome | Refusal> {
-		const { key, keyName, tags, dryRun } = this.request;
-		try {
-			// Without the comment: services replace it by the name, and EC2 refuses characters beyond ASCII in it.
-			const request = { keyName, publicKey: key.publicKey, tags, dryRun };
-			const imported = await this.provider.import(this.target, request, this.signal);
-			return imported ? this.present('imported', imported.keyPair) : { target: this.target, status: 'permitted' };
-		} catch (error) {
-			const refused = failureOf(error);
-			return refused.outcomeUnknown ? this.look(refused) : { refused };
-		}
+	/** The key pair that has the name before anything is sent, as far as it can be seen. Where a service does not give keys back, this is what tells later
+	 * whether the key pair is ours. */
+	private async lookBefore(): Promise<KeyPair | undefined> {
+		const { signal } = this.context;
+		const before = await this.look.look(AbortSignal.any([signal, AbortSignal.timeout(looksTimeoutMs)]));
+		this.wasFree = before === undefined;
+		return before === 'unknown' ? undefined : before;
 	}
 
-	/** Whether the import was done after all. */
-	private async look(refused: ProviderFailure): Promise<TargetOutcome | Refusal> {
-		const found = await this.find((seen) => seen !== undefined && this.holds(seen) === 'same');
+	private async import(signal = this.context.signal): Promise<Done | NotImported> {
+		const { key, keyName, tags, dryRun, resourceGroupId } = this.request;
+		const { target, provider, progress, clock, fingerprints } = this.context;
+		// Without the comment: services replace it by the name, and EC2 refuses characters beyond ASCII in it.
+		const request: ImportArguments = {
+			...{ keyName, publicKey: key.publicKey, tags, dryRun },
+			...(resourceGroupId !== undefined && { resourceGroupId }),
+		};
+		const changed = await makeChange<Done>(
+			{
+				sending: () => {
+					this.attempts++;
+					this.look.since ??= clock.now();
+					progress.started?.(target);
+				},
+				send: async (own) => {
+					const imported = await provider.import(target, request, own);
+					if (!imported) {
+						return { status: 'permitted' };
+					}
+					fingerprints.learn(target.service, imported.keyPair);
+					return { status: 'imported', ...imported };
+				},
+				settle: (refused) => this.settleImport(refused),
+				waiting: (until, failure) => progress.waiting?.(target, until, failure),
+			},
+			{ ...this.context, signal, patience: this.patience.renewed() },
+		);
+		return 'done' in changed ? changed.done : changed;
+	}
+
+	/** What became of an import that failed. */
+	private async settleImport(refused: ProviderFailure): Promise<Settled<Done>> {
+		if (refused.kind === 'tagsMissing') {
+			return { done: await this.withoutTags(refused) };
+		}
+		if (refused.kind === 'nameTaken') {
+			return this.isInDoubt ? this.settleDuplicate(refused) : { refused };
+		}
+		if (!refused.outcomeUnknown) {
+			return { refused, mayRepeat: true };
+		}
+		this.isInDoubt = true;
+		const isExpected = (seen: KeyPair | undefined) => seen !== undefined && (this.isOurs(seen) || this.isSame(seen));
+		const found = await this.look.find(isExpected, refused.kind === 'cancelled');
 		if (found === 'unknown') {
 			// Whether it was done stays open, and the failure says so.
 			return { refused };
 		}
+		const notDone = { ...refused, outcomeUnknown: false };
 		if (!found) {
-			return { refused: { ...refused, outcomeUnknown: false } };
+			this.wasFree = true;
+			return { refused: notDone, mayRepeat: true };
 		}
-		switch (this.holds(found)) {
-			case 'unknown':
-				return { refused, existing: found };
-			case 'different':
-				return { refused: { ...refused, outcomeUnknown: false }, existing: found };
-			case 'same':
-				if (!found.createdAt || found.createdAt.getTime() >= this.startedAt - clockToleranceMs) {
-					return this.present('imported', found);
-				}
-				return this.request.ifExists === 'fail'
-					? { refused: { ...refused, outcomeUnknown: false }, existing: found }
-					: this.present('alreadyPresent', found);
+		if (this.isOurs(found)) {
+			return { done: await this.found(found, refused) };
 		}
+		if (this.isSame(found) && this.request.ifExists !== 'fail') {
+			return { done: present('alreadyPresent', found, refused) };
+		}
+		return this.look.holds(found) === 'unknown' && this.look.mayBeOurs(found)
+			? { refused, existing: found }
+			: { refused: notDone, existing: found, mayRepeat: true };
+	}
+
+	/** The key pair that was certainly imported, with its tags where they can be added now. */
+	private async withoutTags(refused: ProviderFailure): Promise<Present> {
+		const { key, keyName } = this.request;
+		const { aborted } = this.context.signal;
+		// After a cancel they are not sent again: those on their way are waited for.
+		const found = await this.look.find(
+			(seen) => seen !== undefined && (!aborted || this.missingTags(seen).length === 0),
+			aborted,
+		);
+		return found && found !== 'unknown'
+			? this.found(found, refused)
+			: { ...present('imported', { name: keyName, publicKey: key.publicKey }, refused), tagFailure: refused };
+	}
+
+	/** Whether the name is taken by what an earlier call of ours made. */
+	private async settleDuplicate(refused: ProviderFailure): Promise<Settled<Done>> {
+		const found = await this.look.find((seen) => seen !== undefined, true);
+		if (!found || found === 'unknown') {
+			// It may well be ours.
+			return { refused: { ...refused, outcomeUnknown: true } };
+		}
+		return this.isOurs(found) ? { done: await this.found(found, refused) } : { refused, existing: found };
+	}
+
+	/** Whether a call of ours made the key pair: it has a name that was free before, or it holds the key and is young enough. */
+	private isOurs(found: KeyPair): boolean {
+		const held = this.look.holds(found);
+		return this.wasFree ? held !== 'different' : held === 'same' && this.look.mayBeOurs(found);
+	}
+
+	private isSame(found: KeyPair): boolean {
+		return this.look.holds(found) === 'same';
+	}
+
+	/** The key pair that a call of ours made without saying so. Tags may still be missing where they are set after the import. */
+	private async found(keyPair: KeyPair, { requestId }: ProviderFailure): Promise<Present> {
+		const { target, provider, manifest } = this.context;
+		const imported = present('imported', keyPair, { ...(requestId !== undefined && { requestId }) });
+		const missing = this.missingTags(keyPair);
+		if (missing.length === 0 || !manifest.capabilities.tags) {
+			return imported;
+		}
+		const set = Object.fromEntries(missing);
+		const changed = await makeChange<void>(
+			{
+				send: (signal) => provider.changeTags(target, keyPair, { set, remove: [] }, signal),
+				settle: async (refused) => ({ refused, mayRepeat: true }),
+			},
+			{ ...this.context, patience: this.patience.renewed() },
+		);
+		return 'done' in changed
+			? { ...imported, keyPair: { ...keyPair, tags: { ...keyPair.tags, ...set } } }
+			: { ...imported, tagFailure: changed.refused };
+	}
+
+	private missingTags({ tags = {} }: KeyPair): readonly (readonly [name: string, value: string])[] {
+		return Object.entries(this.request.tags).filter(([name, value]) => tags[name] !== value);
 	}
 
 	/** The service says the name is taken: by this key, so that nothing is left to do, or by another. */
-	private async taken(refused: ProviderFailure): Promise<TargetOutcome> {
-		const { dryRun, ifExists } = this.request;
-		const existing = await this.find((seen) => seen !== undefined);
+	private async nameTaken(refusal: Refusal): Promise<Done | NotImported> {
+		const { dryRun, ifExists, replaces } = this.request;
+		if (refusal.refused.outcomeUnknown) {
+			return refusal;
+		}
+		const existing = refusal.existing ?? (await this.look.find((seen) => seen !== undefined));
 		if (!existing || existing === 'unknown') {
-			return this.failed({ refused });
+			return refusal;
 		}
-		if (this.holds(existing) === 'same' && ifExists !== 'fail') {
-			return this.present('alreadyPresent', existing);
+		if (this.isSame(existing) && ifExists !== 'fail') {
+			return present('alreadyPresent', existing, refusal.refused);
 		}
-		if (ifExists === 'replace' && !dryRun) {
-			return this.replace(existing);
-		}
-		return this.failed({ refused, existing });
+		const isAgreed = replaces === undefined || replaces === keyPairIdentity(existing);
+		return ifExists === 'replace' && !dryRun && isAgreed ? this.replace(existing) : { ...refusal, existing };
 	}
 
 	/** Deletes the key pair that has the name and imports the new one; when that fails the old one is put back where its key is known. */
-	private async replace(old: KeyPair): Promise<TargetOutcome> {
-		const refusal = await this.delete(old);
-		if (refusal) {
-			return this.failed(refusal);
+	private async replace(old: KeyPair): Promise<Done | NotImported> {
+		const deletion = await this.delete(old);
+		if ('refused' in deletion) {
+			return { existing: old, ...deletion };
 		}
 		this.deleted = old;
-		const result = await this.attempt();
-		return 'refused' in result ? this.restore(old, result) : result;
-	}
-
-	/** Undefined once the key pair is gone. */
-	private async delete(old: KeyPair): Promise<Refusal | undefined> {
-		try {
-			await this.provider.delete(this.target, old, this.signal);
-			return undefined;
-		} catch (error) {
-			const refused = failureOf(error);
-			if (refused.kind === 'notFound') {
-				return undefined;
-			}
-			if (!refused.outcomeUnknown) {
-				return { refused, existing: old };
-			}
-			const isGone = (seen: KeyPair | undefined): boolean => seen === undefined || seen.id !== old.id;
-			const found = await this.find(isGone);
-			if (found === 'unknown') {
-				return { refused, existing: old };
-			}
-			return isGone(found) ? undefined : { refused: { ...refused, outcomeUnknown: false }, existing: old };
-		}
-	}
-
-	private async restore(old: KeyPair, refusal: Refusal): Promise<TargetOutcome> {
-		let { refused } = refusal;
+		this.look.deleted = old;
+		this.wasFree = true;
 		const [key] = parsePublicKeys(old.publicKey ?? '').keys;
-		for (const delay of key ? restoresAfterMs : []) {
-			const found = await this.putBack(old, delay);
-			if (found === 'unknown') {
-				refused = { ...refused, outcomeUnknown: true };
-				continue;
-			}
-			refused = { ...refused, outcomeUnknown: false };
-			if (found) {
-				if (this.holds(found) === 'same') {
-					// The new one landed late.
-					return this.present('imported', found);
-				}
-				if (key && holdsKey(found, key) === 'same') {
-					return this.failed({ refused, existing: found, replaced: 'restored' });
-				}
-				break;
-			}
+		// Where the old one can't be put back, a cancel comes too late: it would leave nothing.
+		const result = await this.import(key ? this.context.signal : AbortSignal.timeout(afterDeletionTimeoutMs));
+		return 'refused' in result ? this.restore(old, key, result) : result;
+	}
+
+	/** Done once the key pair is gone. */
+	private delete(old: KeyPair): Promise<Changed<void>> {
+		const { target, provider } = this.context;
+		const isGone = (seen: KeyPair | undefined): boolean =>
+			seen === undefined || this.look.compare(seen, old) === 'different';
+		return makeChange<void>(
+			{
+				send: (signal) => provider.delete(target, old, signal),
+				settle: async (refused) => {
+					if (refused.kind === 'notFound') {
+						return { done: undefined };
+					}
+					if (!refused.outcomeUnknown) {
+						return { refused, mayRepeat: true };
+					}
+					const found = await this.look.find(isGone, refused.kind === 'cancelled');
+					if (found === 'unknown') {
+						return { refused };
+					}
+					return isGone(found)
+						? { done: undefined }
+						: { refused: { ...refused, outcomeUnknown: false }, mayRepeat: true };
+				},
+				waiting: (until, failure) => this.context.progress.waiting?.(target, until, failure),
+			},
+			{ ...this.context, patience: this.patience.renewed() },
+		);
+	}
+
+	/** Puts back what was deleted, although the import may have been cancelled. */
+	private async restore(
+		old: KeyPair,
+		key: PublicKey | undefined,
+		{ refused }: Refusal,
+	): Promise<Present | NotImported> {
+		if (!key) {
+			return { refused, existing: old, replaced: 'lost' };
 		}
-		return this.failed({ refused, existing: old, replaced: 'lost' });
+		const back = await this.putBack(old);
+		if ('refused' in back) {
+			const { outcomeUnknown } = back.refused;
+			return { refused: { ...refused, outcomeUnknown }, existing: old, replaced: 'lost' };
+		}
+		const found = back.done;
+		if (this.isSame(found)) {
+			// The new one landed late.
+			return present('imported', found, refused);
+		}
+		const certain = { ...refused, outcomeUnknown: false };
+		return holdsKey(found, key) === 'same'
+			? { refused: certain, existing: found, replaced: 'restored' }
+			: { refused: certain, existing: old, replaced: 'lost' };
 	}
 
 	/** What has the name afterwards: the old key pair, or what kept it from being put back. */
-	private async putBack(old: KeyPair, delay: number): Promise<KeyPair | 'unknown' | undefined> {
-		const signal = AbortSignal.timeout(afterwardsTimeoutMs);
-		await this.context.clock.wait(delay, signal);
-		const { rules } = this.context.providers.manifest(this.target.service);
+	private putBack(old: KeyPair): Promise<Changed<KeyPair>> {
+		const { target, provider, manifest, clock, random } = this.context;
 		// The vendor's own tags, such as CloudFormation's, can be read but not set.
 		const tags = Object.entries(old.tags ?? {}).filter(([name, value]) =>
-			checkTag(name, value, rules).every(({ severity }) => severity !== 'error'),
+			checkTag(name, value, manifest.rules).every(({ severity }) => severity !== 'error'),
 		);
-		const request = {
+		const request: ImportArguments = {
 			keyName: old.name,
 			publicKey: (old.publicKey ?? '').trim(),
 			tags: Object.fromEntries(tags),
 			dryRun: false,
+			...(old.resourceGroupId !== undefined && { resourceGroupId: old.resourceGroupId }),
 		};
-		try {
-			return (await this.provider.import(this.target, request, signal))?.keyPair;
-		} catch (error) {
-			failureOf(error);
-			return this.find((seen) => seen !== undefined);
+		return makeChange<KeyPair>(
+			{
+				send: async (signal) => (await provider.import(target, request, signal))?.keyPair ?? old,
+				settle: async (failure) => {
+					if (!failure.outcomeUnknown && failure.kind !== 'nameTaken' && failure.kind !== 'tagsMissing') {
+						return { refused: failure, mayRepeat: true };
+					}
+					const found = await this.look.find((seen) => seen !== undefined, true);
+					if (found && found !== 'unknown') {
+						return { done: found };
+					}
+					// Names are unique: what is there already is not made twice.
+					const outcomeUnknown = found === 'unknown' || failure.kind === 'nameTaken';
+					return { refused: { ...failure, outcomeUnknown }, mayRepeat: true };
+				},
+			},
+			{ ...this.context, signal: AbortSignal.timeout(afterDeletionTimeoutMs), patience: new Patience(clock, random) },
+		);
+	}
+
+	private report(result: Done | NotImported): TargetOutcome {
+		const { target, clock } = this.context;
+		const told = { target, keyName: this.request.keyName, at: clock.now(), attempts: this.attempts };
+		if (!('refused' in result)) {
+			const replacedKeyPair = this.deleted;
+			return result.status === 'imported'
+				? { ...told, ...result, status: 'imported', ...(replacedKeyPair && { replacedKeyPair }) }
+				: { ...told, ...result };
 		}
-	}
-
-	/** The key pair that has the name. Looks several times, until it is what is `wanted`: a change may not be visible yet. Not bound to the import's own
-	 * signal, which may be what ended it. `unknown` when the service does not say. */
-	private async find(wanted: (seen: KeyPair | undefined) => boolean): Promise<KeyPair | 'unknown' | undefined> {
-		const signal = AbortSignal.timeout(afterwardsTimeoutMs);
-		let seen: KeyPair | undefined;
-		try {
-			for (const delay of looksAfterMs) {
-				await this.context.clock.wait(delay, signal);
-				const found = await this.provider.find(this.target, this.request.keyName, signal);
-				// What was deleted may stay visible for a while.
-				seen = found?.id !== undefined && found.id === this.deleted?.id ? undefined : found;
-				if (wanted(seen)) {
-					break;
-				}
-			}
-			return seen;
-		} catch (error) {
-			failureOf(error);
-			return 'unknown';
-		}
-	}
-
-	private holds(keyPair: KeyPair) {
-		return holdsKey(keyPair, this.request.key);
-	}
-
-	private present(status: 'imported' | 'alreadyPresent', keyPair: KeyPair): TargetOutcome {
-		return { target: this.target, status, keyPair };
-	}
-
-	private failed({ refused, ...more }: Refusal): TargetOutcome {
+		const { refused, ...more } = result;
+		const requestId = refused.requestId === undefined ? {} : { requestId: refused.requestId };
 		// A cancel that changed something, or may have, is said as a failure: *cancelled* means that nothing was done.
-		return refused.kind === 'cancelled' && !refused.outcomeUnknown && more.replaced !== 'lost'
-			? { target: this.target, status: 'cancelled' }
-			: { target: this.target, status: 'failed', failure: { by: 'service', failure: refused, ...more } };
+		if (refused.kind === 'cancelled' && !refused.outcomeUnknown && more.replaced === undefined) {
+			return { ...told, ...requestId, status: 'cancelled' };
+		}
+		const failure: ImportFailure = { by: 'service', failure: refused, ...more };
+		return { ...told, ...requestId, status: 'failed', failure };
 	}
 }
 
-/** The failure of a ProviderError. Throws anything else: that is a bug. */
-function failureOf(error: unknown): ProviderFailure {
-	if (isProviderError(error)) {
-		return error.failure;
-	}
-	throw error;
+function present(
+	status: Present['status'],
+	keyPair: KeyPair,
+	{ requestId }: Pick<ProviderFailure, 'requestId'>,
+): Present {
+	return { status, keyPair, ...(requestId !== undefined && { requestId }) };
+}
+
+/** The name is seen to be taken before anything was sent. */
+function nameTaken(target: Target): ProviderFailure {
+	return { kind: 'nameTaken', ...target, retryable: false, outcomeUnknown: false };
 }

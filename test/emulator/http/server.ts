@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Outcome, readRequest, sendOutcome } from './exchange';
@@ -19,6 +20,8 @@ export async function startHttpServer(
 	handle: (request: HttpRequest, signal: AbortSignal) => Promise<Outcome>,
 ): Promise<HttpServer> {
 	const closing = new AbortController();
+	// As many as there are requests that wait.
+	setMaxListeners(0, closing.signal);
 	const serve = async (message: IncomingMessage, response: ServerResponse) => {
 		const outcome = await handle(await readRequest(message), closing.signal);
 		await sendOutcome(response, outcome, new Date(now()), closing.signal);

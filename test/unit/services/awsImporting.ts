@@ -64,7 +64,7 @@ export class AwsImporting {
 		done?: (outcome: TargetOutcome) => void,
 	): Promise<readonly TargetOutcome[]> {
 		const defaults = { key: aPublicKey(), keyName: 'mel', tags: {}, dryRun: false, ifExists: 'keep' } as const;
-		return importKey({ ...defaults, ...request, targets }, this, signal, done);
+		return importKey({ ...defaults, ...request, targets }, this, signal, { ...(done && { done }) });
 	}
 
 	/** The same into one region. */

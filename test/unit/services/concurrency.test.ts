@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TaskQueue, TaskQueues } from '../../../src/services/concurrency';
+import { TaskQueue, TaskQueues, Turns } from '../../../src/services/concurrency';
 import { settled } from './importing';
 
 /** Tasks that run until they are ended, and what became of them. */
@@ -96,5 +96,24 @@ describe('TaskQueues', () => {
 		await tasks.end('mel 2');
 		await tasks.end('ops 1');
 		await Promise.all(running);
+	});
+});
+
+describe('Turns', () => {
+	it('lets so many go on in each turn of the event loop, in order', async () => {
+		const turns = new Turns(2);
+		const went: number[] = [];
+		const row = [0, 1, 2, 3, 4].map(async (index) => {
+			await turns.next();
+			went.push(index);
+		});
+		const seen: number[] = [];
+		for (let turn = 0; turn < 3; turn++) {
+			await new Promise((resolve) => setImmediate(resolve));
+			seen.push(went.length);
+		}
+		await Promise.all(row);
+		assert.deepEqual(seen, [2, 4, 5]);
+		assert.deepEqual(went, [0, 1, 2, 3, 4]);
 	});
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FailureKind } from '../../../src/providers/failure';
+import { checkPermission } from '../../../src/services/checkPermission';
 import { RemoteKeys } from '../../../src/services/remoteKeys';
 import type { Effect } from '../../emulator/faults/fault';
 import { aPublicKey, keyLines } from '../../fakes/keys';
@@ -65,6 +66,24 @@ describe('importKey into an emulated EC2', () => {
 		assert.equal(permitted?.status, 'permitted');
 		assertFailed(refused ?? assert.fail(), 'notPermitted');
 		assert.equal(aws.stored(), undefined);
+	});
+
+	it('finds out where an import is permitted, and which action is missing where it is not', async () => {
+		const denied = { ...aws.target(), profile: aws.subject.profiles.denied };
+		const { signal } = new AbortController();
+		const checks = await checkPermission({ targets: [aws.target(), denied] }, aws, signal);
+
+		assert.deepEqual(
+			checks.map(({ status, action }) => [status, action]),
+			[
+				['permitted', undefined],
+				['denied', 'ec2:ImportKeyPair'],
+			],
+		);
+		assert.deepEqual(
+			aws.requests.all({ operation: 'ImportKeyPair' }).map(({ parameters }) => parameters['DryRun']),
+			['true', 'true'],
+		);
 	});
 
 	describe('when calls go wrong', () => {
@@ -208,11 +227,20 @@ for (const [what, effect, kind] of faults) {
 			assert.equal(aws.importsDone(mel), 1);
 		});
 
-		it('has failed for certain when that kept it from being done', async () => {
+		it('is imported by the next attempt when that kept it from being done', async () => {
+			aws.faults.set([{ operation: 'ImportKeyPair', when: 'before', calls: [1], effect }]);
+			const outcome = await aws.one();
+			assert.deepEqual([outcome.status, outcome.attempts], ['imported', 2]);
+			assert.equal(aws.importsDone(mel), 1);
+		});
+
+		it('has failed for certain when that keeps it from being done each time', async () => {
 			aws.faults.set([{ operation: 'ImportKeyPair', when: 'before', effect }]);
-			assertFailed(await aws.one(), kind);
+			const outcome = await aws.one();
+			assertFailed(outcome, kind);
 			assert.equal(aws.stored(), undefined);
-			assert.equal(aws.requests.count({ operation: 'ImportKeyPair' }), 1, 'never asked for twice');
+			assert.equal(aws.requests.count({ operation: 'ImportKeyPair' }), outcome.attempts);
+			assert.equal(outcome.attempts, 6);
 		});
 
 		it('leaves open what was done when a look ends so too, and a retry finds it', async () => {
@@ -239,7 +267,7 @@ for (const [what, effect, kind] of faults) {
 
 		it('puts the replaced key pair back when that kept the new one out', async () => {
 			aws.put(aws.target(), ops, { team: 'ops' });
-			aws.faults.set([{ operation: 'ImportKeyPair', when: 'before', calls: [2], effect }]);
+			aws.faults.set([{ operation: 'ImportKeyPair', when: 'before', calls: [2, 3, 4, 5, 6, 7], effect }]);
 			const outcome = await aws.one({ ifExists: 'replace' });
 
 			assert.equal(serviceFailure(outcome).replaced, 'restored');

@@ -7,7 +7,7 @@ import { aFailure } from '../../fakes/failures';
 import { aKeyPair, aPublicKey, keyLines } from '../../fakes/keys';
 import { FakeProvider, gate, hangs, refuses } from '../../fakes/provider';
 import { aServiceManifest, aVendor, fakeProviders } from '../../fakes/vendors';
-import { assertFailed, here, Importing, serviceFailure, settled, there } from './importing';
+import { assertFailed, assertOutcome, here, Importing, serviceFailure, settled, there } from './importing';
 
 const region = (name: string): Target => ({ service: 'ec2', profile: 'prod', region: name });
 
@@ -109,7 +109,7 @@ describe('importKey', () => {
 
 	describe('dry run', () => {
 		it('is permitted when the service says so, and nothing is there afterwards', async () => {
-			assert.deepEqual(await importing.one({ dryRun: true }), { target: here, status: 'permitted' });
+			assertOutcome(await importing.one({ dryRun: true }), here, 'permitted');
 			assert.deepEqual(importing.ec2.existing(here), []);
 			assert.deepEqual(
 				importing.ec2.imports.map(({ dryRun }) => dryRun),
@@ -282,10 +282,8 @@ describe('importKey', () => {
 			importing.abort.abort();
 			const outcomes = await importing.all([here, there]);
 
-			assert.deepEqual(outcomes, [
-				{ target: here, status: 'cancelled' },
-				{ target: there, status: 'cancelled' },
-			]);
+			assertOutcome(outcomes[0], here, 'cancelled', 0);
+			assertOutcome(outcomes[1], there, 'cancelled', 0);
 			assert.deepEqual(importing.ec2.calls, []);
 		});
 
@@ -325,7 +323,7 @@ describe('importKey', () => {
 
 		it('counts giving up a question, such as for an MFA code, as cancelled', async () => {
 			importing.ec2.next('import', refuses(aFailure('cancelled')));
-			assert.deepEqual(await importing.one(), { target: here, status: 'cancelled' });
+			assertOutcome(await importing.one(), here, 'cancelled');
 		});
 
 		it('says that the name is taken when that answer came first', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Target } from '../../../src/domain/target';
 import type { ProviderFailure } from '../../../src/providers/failure';
 import { importKey } from '../../../src/services/importKey';
-import type { KeyImport, TargetOutcome } from '../../../src/services/keyImport';
+import type { ImportProgress, KeyImport, TargetOutcome } from '../../../src/services/keyImport';
 import { FakeClock } from '../../fakes/clock';
 import { aPublicKey } from '../../fakes/keys';
 import { type MemoryLog, memoryLog } from '../../fakes/log';
@@ -19,15 +19,18 @@ export class Importing {
 	readonly log: MemoryLog = memoryLog();
 	readonly providers: FakeProviders = fakeProviders([this.ec2]);
 	readonly abort = new AbortController();
+	/** Pauses are half as long as they may be. */
+	readonly random = (): number => 0.5;
 
 	/** Imports mel's key under the name `mel`, or what the request says, into every target. */
 	all(
 		targets: readonly Target[],
 		request: Partial<KeyImport> = {},
-		done?: (outcome: TargetOutcome) => void,
+		progress?: ((outcome: TargetOutcome) => void) | ImportProgress,
 	): Promise<readonly TargetOutcome[]> {
 		const defaults = { key: aPublicKey(), keyName: 'mel', tags: {}, dryRun: false, ifExists: 'keep' } as const;
-		return importKey({ ...defaults, ...request, targets }, this, this.abort.signal, done);
+		const told = typeof progress === 'function' ? { done: progress } : progress;
+		return importKey({ ...defaults, ...request, targets }, this, this.abort.signal, told);
 	}
 
 	/** The same into `here` alone. */
@@ -45,6 +48,18 @@ export class Importing {
 	}
 }
 
+/** Asserts what came of a target, whenever that was known. */
+export function assertOutcome(
+	outcome: TargetOutcome | undefined,
+	target: Target,
+	status: TargetOutcome['status'],
+	attempts = 1,
+): void {
+	assert.ok(outcome);
+	const told = [outcome.target, outcome.keyName, outcome.status, outcome.attempts];
+	assert.deepEqual(told, [target, 'mel', status, attempts]);
+}
+
 /** The service's failure that the outcome tells of. */
 export function serviceFailure(outcome: TargetOutcome) {
 	assert.equal(outcome.status, 'failed');
@@ -59,6 +74,8 @@ export function assertFailed(outcome: TargetOutcome, kind: ProviderFailure['kind
 }
 
 /** Resolves once everything that does not wait for anything has run. */
-export function settled(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
+export async function settled(): Promise<void> {
+	for (let turn = 0; turn < 100; turn++) {
+		await new Promise((resolve) => setImmediate(resolve));
+	}
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Region } from '../../../src/domain/profile';
 import type { Target } from '../../../src/domain/target';
-import { arrangeRegions, type CloudNode, nodeId } from '../../../src/services/keyTree';
+import { arrangeRegions, type CloudNode, nodeId, targetNode, targetOf } from '../../../src/services/keyTree';
 import type { Listing } from '../../../src/services/remoteKeys';
 import { aFailure } from '../../fakes/failures';
 import { aKeyPair } from '../../fakes/keys';
@@ -140,5 +140,48 @@ describe('nodeId', () => {
 		const target = { service: 'ec2', profile: 'prod', region: 'us-east-1' } as const;
 		const keyPair = aKeyPair({ name: 'deploy key' });
 		assert.equal(nodeId({ kind: 'keyPair', profile, target, keyPair }), 'keyPair/ec2/prod/us-east-1/deploy%20key');
+	});
+});
+
+describe('targetOf', () => {
+	const hasRegions = (service: string): boolean => service !== 'ens';
+	const target: Target = { service: 'ec2', profile: 'prod', region: 'eu-west-1' };
+	const whole: Target = { service: 'ens', profile: 'prod' };
+	const failure = aFailure('unreachable');
+
+	it('is that of a region, of its key pairs and of what went wrong there', () => {
+		for (const node of [
+			{ kind: 'region', profile, target },
+			{ kind: 'keyPair', profile, target, keyPair: aKeyPair() },
+			{ kind: 'failure', profile, target, failure },
+		] as const) {
+			assert.deepEqual(targetOf(node, hasRegions), target);
+		}
+	});
+
+	it('is that of a service without regions, of its key pairs and of what went wrong there', () => {
+		for (const node of [
+			{ kind: 'service', profile, service: 'ens' },
+			{ kind: 'keyPair', profile, target: whole, keyPair: aKeyPair() },
+			{ kind: 'failure', profile, target: whole, failure },
+		] as const) {
+			assert.deepEqual(targetOf(node, hasRegions), whole);
+		}
+	});
+
+	it('is none for rows of several targets', () => {
+		for (const node of [
+			{ kind: 'profile', profile },
+			{ kind: 'service', profile, service: 'ec2' },
+			{ kind: 'failure', profile, target: { service: 'ec2', profile: 'prod' }, failure },
+			{ kind: 'regionGroup', profile, service: 'ec2', group: 'empty', regions: [] },
+		] as const) {
+			assert.equal(targetOf(node, hasRegions), undefined);
+		}
+	});
+
+	it('leads back to the row that stands for the target', () => {
+		assert.deepEqual(targetNode(profile, target), { kind: 'region', profile, target });
+		assert.deepEqual(targetNode(profile, whole), { kind: 'service', profile, service: 'ens' });
 	});
 });

@@ -140,4 +140,42 @@ describe('what RemoteKeys knows without a call', () => {
 			assert.deepEqual(remote.holders(aPublicKey()), []);
 		});
 	});
+
+	describe('remove', () => {
+		const gone = aKeyPair({ name: 'b', id: 'key-b' });
+
+		beforeEach(async () => {
+			ec2.put(here, aKeyPair({ name: 'a', id: 'key-a' }), gone);
+			await remote.list(here);
+		});
+
+		it('takes a key pair out, without a call', () => {
+			remote.remove(here, gone);
+			assert.deepEqual(told(remote.known(here)), ['a']);
+			assert.deepEqual(ec2.calls, ['list us-east-1']);
+		});
+
+		it('keeps it out of a list that was asked for right after and has it still', async () => {
+			remote.remove(here, gone);
+			assert.deepEqual(told(await remote.reload(here)), ['a']);
+			clock.time += 60_000;
+			assert.deepEqual(told(await remote.reload(here)), ['a', 'b']);
+		});
+
+		it('leaves another key pair of its name alone, and one that is put in afterwards', async () => {
+			remote.remove(here, aKeyPair({ name: 'b', id: 'key-of-before' }));
+			assert.deepEqual(told(remote.known(here)), ['a', 'b']);
+			remote.remove(here, gone);
+			remote.add(here, aKeyPair({ name: 'b', id: 'key-new' }));
+			assert.deepEqual(told(await remote.reload(here)), ['a', 'b']);
+		});
+
+		it('does not bring back what was put in before', async () => {
+			const added = aKeyPair({ name: 'c', id: 'key-c' });
+			remote.add(here, added);
+			remote.remove(here, added);
+			assert.deepEqual(told(remote.known(here)), ['a', 'b']);
+			assert.deepEqual(told(await remote.reload(here)), ['a', 'b']);
+		});
+	});
 });

@@ -89,12 +89,19 @@ describe('an import that replaces the key pair of its name', () => {
 		});
 
 		it('fails for certain when no answer came and the key pair is still there', async () => {
-			importing.ec2.next('delete', refuses(aDoubt('serverError')));
+			importing.ec2.next('delete', ...Array.from({ length: 6 }, () => refuses(aDoubt('serverError'))));
 			const outcome = await replacing();
 
 			assertFailed(outcome, 'serverError', false);
 			assert.deepEqual(importing.keysHere(), { mel: ops.publicKey });
 			assert.equal(importing.ec2.imports.length, 1);
+		});
+
+		it('deletes it once it can, when it failed in passing', async () => {
+			const throttled = refuses(aFailure('throttled', { retryable: true }));
+			importing.ec2.next('delete', throttled, refuses(aDoubt('serverError')));
+			assert.equal((await replacing()).status, 'imported');
+			assert.deepEqual(importing.keysHere(), { mel: mel.publicKey });
 		});
 
 		it('leaves open what was done when that can not be seen, and imports nothing', async () => {
@@ -130,7 +137,8 @@ describe('an import that replaces the key pair of its name', () => {
 		});
 
 		it('tries several times to put it back', async () => {
-			secondImport(refuses(aFailure('throttled')), refuses(aFailure('throttled')), refuses(aDoubt('serverError')));
+			const throttled = refuses(aFailure('throttled', { retryable: true }));
+			secondImport(refuses(aFailure('pairLimit')), throttled, throttled, refuses(aDoubt('serverError')));
 			const outcome = await replacing();
 
 			assert.equal(serviceFailure(outcome).replaced, 'restored');
@@ -235,6 +243,12 @@ describe('an import that replaces the key pair of its name', () => {
 			return running;
 		}
 
+		/** It is as before, and yet another key pair: that has to be said. */
+		function assertPutBack(outcome: TargetOutcome): void {
+			assertFailed(outcome, 'cancelled');
+			assert.equal(serviceFailure(outcome).replaced, 'restored');
+		}
+
 		it('before the deletion, leaves everything as it is', async () => {
 			importing.ec2.next('find', () => {
 				importing.abort.abort();
@@ -252,7 +266,7 @@ describe('an import that replaces the key pair of its name', () => {
 
 		it('during the deletion, puts the key pair back when that was done', async () => {
 			importing.ec2.next('delete', doesAndHangs);
-			assert.equal((await cancelledOnceItHangs()).status, 'cancelled');
+			assertPutBack(await cancelledOnceItHangs());
 			assert.deepEqual(importing.keysHere(), { mel: ops.publicKey });
 		});
 
@@ -262,13 +276,25 @@ describe('an import that replaces the key pair of its name', () => {
 				importing.abort.abort();
 				return undefined;
 			});
-			assert.equal((await replacing()).status, 'cancelled');
+			assertPutBack(await replacing());
 			assert.deepEqual(importing.keysHere(), { mel: ops.publicKey });
 		});
 
 		it('during the import, is imported when that was done', async () => {
 			secondImport(doesAndHangs);
 			assert.equal((await cancelledOnceItHangs()).status, 'imported');
+		});
+
+		it('between deletion and import, imports all the same where nothing could be put back', async () => {
+			const other = new Importing();
+			other.ec2.put(here, aKeyPair({ publicKey: undefined }, ops));
+			other.ec2.next('delete', (perform) => {
+				perform();
+				other.abort.abort();
+				return undefined;
+			});
+			assert.equal((await other.one({ ifExists: 'replace' })).status, 'imported');
+			assert.deepEqual(other.keysHere(), { mel: mel.publicKey });
 		});
 
 		it('has failed when the key pair could not be put back', async () => {

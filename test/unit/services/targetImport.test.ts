@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { aDoubt, aFailure } from '../../fakes/failures';
 import { aKeyPair, aPublicKey, keyLines } from '../../fakes/keys';
 import { answers, doesAndHangs, doesBut, hangs, refuses } from '../../fakes/provider';
-import { assertFailed, here, Importing, serviceFailure, settled } from './importing';
+import { assertFailed, assertOutcome, here, Importing, serviceFailure, settled } from './importing';
 
 const mel = aPublicKey();
 const ops = aPublicKey(keyLines.ops);
+
+/** So often a look that fails is tried. */
+const blind = Array.from({ length: 4 }, () => refuses(aFailure('unreachable', { retryable: true })));
 
 /** The ways in which a call can end without saying what was done. */
 const doubts = ['serverError', 'timedOut', 'unreachable', 'notTheService', 'unknown'] as const;
@@ -96,30 +99,36 @@ describe('an import that ends without an answer', () => {
 			assert.deepEqual(outcome.keyPair, importing.ec2.existing(here)[0]);
 			assert.deepEqual(importing.ec2.calls, ['import us-east-1', 'find us-east-1']);
 		});
-
-		it(`has failed for certain when the key pair is not there (${kind})`, async () => {
-			importing.ec2.next('import', refuses(aDoubt(kind, { code: 'X', requestId: 'r-1' })));
-			const outcome = await importing.one();
-
-			assertFailed(outcome, kind, false);
-			assert.deepEqual(
-				serviceFailure(outcome).failure,
-				aFailure(kind, { retryable: true, code: 'X', requestId: 'r-1' }),
-			);
-			assert.deepEqual(importing.ec2.imports.length, 1, 'never asked for twice');
-		});
 	}
+
+	it('that nobody foresaw has failed for certain when the key pair is not there, and is not asked for again', async () => {
+		importing.ec2.next('import', refuses(aDoubt('unknown', { code: 'X', requestId: 'r-1' })));
+		const outcome = await importing.one();
+
+		assert.deepEqual(
+			serviceFailure(outcome).failure,
+			aFailure('unknown', { retryable: true, code: 'X', requestId: 'r-1' }),
+		);
+		assert.deepEqual([outcome.attempts, outcome.requestId, importing.ec2.imports.length], [1, 'r-1', 1]);
+	});
 
 	it('leaves open what was done when that can not be seen', async () => {
 		importing.ec2.next('import', doesBut(aDoubt('timedOut')));
-		importing.ec2.next('find', refuses(aFailure('unreachable', { retryable: true })));
+		importing.ec2.next('find', ...blind);
 		assertFailed(await importing.one(), 'timedOut', true);
 	});
 
 	it('leaves it open when a later look fails, whatever the earlier ones saw', async () => {
 		importing.ec2.next('import', refuses(aDoubt('serverError')));
-		importing.ec2.next('find', answers(undefined), refuses(aFailure('throttled')));
+		importing.ec2.next('find', answers(undefined), ...blind);
 		assertFailed(await importing.one(), 'serverError', true);
+	});
+
+	it('is looked for again when a look fails in passing', async () => {
+		importing.ec2.next('import', doesBut(aDoubt('serverError')));
+		importing.ec2.next('find', ...blind.slice(0, 3));
+		assert.equal((await importing.one()).status, 'imported');
+		assert.equal(importing.ec2.imports.length, 1);
 	});
 
 	it('is imported when the key pair becomes visible late', async () => {
@@ -136,25 +145,32 @@ describe('an import that ends without an answer', () => {
 		importing.ec2.next('import', refuses(aDoubt('serverError')));
 		const outcome = await importing.one();
 
-		assertFailed(outcome, 'serverError');
+		assertFailed(outcome, 'nameTaken');
 		assert.deepEqual(serviceFailure(outcome).existing, existing);
 	});
 
-	it('leaves it open when the key of the key pair that has the name can not be told', async () => {
+	it('has failed when a key pair whose key can not be told has the name since before', async () => {
 		importing.ec2.put(here, aKeyPair({ publicKey: undefined, fingerprint: undefined }));
+		importing.ec2.next('import', refuses(aDoubt('serverError')));
+		assertFailed(await importing.one(), 'nameTaken');
+	});
+
+	it('leaves it open when a key pair whose key can not be told has had the name for no longer', async () => {
+		const createdAt = new Date(importing.clock.now());
+		importing.ec2.put(here, aKeyPair({ publicKey: undefined, fingerprint: undefined, createdAt }));
 		importing.ec2.next('import', refuses(aDoubt('serverError')));
 		assertFailed(await importing.one(), 'serverError', true);
 	});
 
 	it('found the key there already when the key pair is older than the import', async () => {
-		const createdAt = new Date(importing.clock.now() - 61_000);
+		const createdAt = new Date(importing.clock.now() - 121_000);
 		importing.ec2.put(here, aKeyPair({ createdAt }, mel));
 		importing.ec2.next('import', refuses(aDoubt('serverError')));
 		assert.equal((await importing.one()).status, 'alreadyPresent');
 	});
 
 	it('is imported when the key pair seems older by no more than clocks differ', async () => {
-		const createdAt = new Date(importing.clock.now() - 59_000);
+		const createdAt = new Date(importing.clock.now() - 119_000);
 		importing.ec2.put(here, aKeyPair({ createdAt }, mel));
 		importing.ec2.next('import', refuses(aDoubt('serverError')));
 		assert.equal((await importing.one()).status, 'imported');
@@ -172,7 +188,7 @@ describe('an import that ends without an answer', () => {
 		importing.ec2.next('import', refuses(aDoubt('serverError')));
 		const outcome = await importing.one({ ifExists: 'fail' });
 
-		assertFailed(outcome, 'serverError');
+		assertFailed(outcome, 'nameTaken');
 		assert.deepEqual(serviceFailure(outcome).existing, existing);
 	});
 });
@@ -192,7 +208,7 @@ describe('an import that is cancelled on its way', () => {
 
 	it('is cancelled when it was not done', async () => {
 		importing.ec2.next('import', hangs);
-		assert.deepEqual(await cancelled(), { target: here, status: 'cancelled' });
+		assertOutcome(await cancelled(), here, 'cancelled');
 	});
 
 	it('is imported when it was done', async () => {
@@ -202,7 +218,7 @@ describe('an import that is cancelled on its way', () => {
 
 	it('has failed, and leaves open what was done, when that can not be seen', async () => {
 		importing.ec2.next('import', doesAndHangs);
-		importing.ec2.next('find', refuses(aFailure('unreachable')));
+		importing.ec2.next('find', ...blind);
 		assertFailed(await cancelled(), 'cancelled', true);
 	});
 
