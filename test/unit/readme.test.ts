@@ -3,6 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import type { l10nJsonFormat } from '@vscode/l10n-dev';
 import { parsePublicKeys } from '../../src/domain/parsePublicKeys';
 import { checkKey, checkName, checkTags } from '../../src/domain/rules';
+import { parseTargetSet, toTargetText } from '../../src/domain/targetSets';
 import { ec2Rules } from '../../src/providers/aws/rules';
 
 interface Manifest {
@@ -68,14 +69,36 @@ describe('the README', () => {
 		);
 	});
 
-	it('allows in its policy what an import calls', () => {
-		const { Statement } = JSON.parse(codeBlock('"Version": "2012-10-17"'));
-		assert.deepEqual(Statement.flatMap(({ Action }: { Action: string | string[] }) => Action).sort(), [
+	it('allows in its policies what an import calls', () => {
+		assert.deepEqual(actionsOf('"Version": "2012-10-17"'), [
 			'ec2:CreateTags',
 			'ec2:DescribeKeyPairs',
 			'ec2:DescribeRegions',
 			'ec2:ImportKeyPair',
+			'lightsail:GetKeyPair',
+			'lightsail:GetKeyPairs',
+			'lightsail:GetOperation',
+			'lightsail:GetRegions',
+			'lightsail:ImportKeyPair',
+			'lightsail:TagResource',
 		]);
+		assert.deepEqual(actionsOf('"Version": "1"'), [
+			'ecs:DescribeKeyPairs',
+			'ecs:DescribeRegions',
+			'ecs:ImportKeyPair',
+			'ens:DescribeKeyPairs',
+			'ens:ImportKeyPair',
+			'resourcemanager:ListResourceGroups',
+		]);
+	});
+
+	it('shows target sets that stand for targets', () => {
+		const sets: Readonly<Record<string, readonly string[]>> = JSON.parse(
+			`{${codeBlock('"cloudKeyPairs.targetSets"')}}`,
+		)['cloudKeyPairs.targetSets'];
+		const texts = Object.values(sets).flat();
+		assert.ok(texts.length > 3);
+		assert.deepEqual(parseTargetSet(texts, (service) => service !== 'ens').map(toTargetText), texts);
 	});
 
 	it('names npm scripts that there are', () => {
@@ -105,6 +128,12 @@ describe('the README', () => {
 	function textOf(text: string): string {
 		const found = texts[text.replaceAll('%', '')];
 		return typeof found === 'object' ? found.message : (found ?? text);
+	}
+
+	/** The actions of the policy that holds this text, sorted. */
+	function actionsOf(part: string): readonly string[] {
+		const { Statement } = JSON.parse(codeBlock(part));
+		return Statement.flatMap(({ Action }: { Action: string | string[] }) => Action).sort();
 	}
 
 	function section(heading: string): string {
