@@ -75,6 +75,16 @@ export const retryableKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
 	'cancelled',
 ]);
 
+/** Failures after which a change may have been made all the same, provided that it was sent. */
+export const doubtfulKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
+	'serverError',
+	'timedOut',
+	'unreachable',
+	'notTheService',
+	'cancelled',
+	'unknown',
+]);
+
 /** Plain data: it crosses the boundary of bundles. Holds no credential, no key material and no raw text of an SDK, save
  * `detail`. */
 export interface ProviderFailure {
@@ -119,6 +129,19 @@ export class ProviderError extends Error {
 /** Whether the value is a ProviderError, made in this bundle or another. */
 export function isProviderError(value: unknown): value is ProviderError {
 	return value instanceof Error && value.name === 'ProviderError' && 'failure' in value;
+}
+
+/** The failure of a ProviderError. Throws anything else: that is a bug. */
+export function failureOf(error: unknown): ProviderFailure {
+	if (isProviderError(error)) {
+		return error.failure;
+	}
+	throw error;
+}
+
+/** The error of a later part of a change, after an earlier one was made. */
+export function afterFirstPart(error: unknown): unknown {
+	return isProviderError(error) ? new ProviderError({ ...error.failure, outcomeUnknown: true }) : error;
 }
 
 /** The failure of what a service can't do at all. */

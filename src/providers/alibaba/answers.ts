@@ -54,16 +54,6 @@ export function toKeyPair(fields: Fields): KeyPair {
 	};
 }
 
-/** The things sorted by name, in the order of UTF-16 code units, each name once: pages overlap when something is added between them. */
-export function sortedByName<T extends { readonly name: string }>(things: readonly T[]): readonly T[] {
-	return [...new Map(things.map((thing) => [thing.name, thing])).values()].sort(byName);
-}
-
-/** For sorting by name, in the order of UTF-16 code units. */
-export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
-}
-
 function fieldsOf(value: unknown): Fields {
 	return typeof value === 'object' && value !== null ? { ...value } : {};
 }

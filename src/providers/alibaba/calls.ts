@@ -1,5 +1,6 @@
 import type { Service } from '../../domain/target';
 import { isProviderError, type ProviderError } from '../failure';
+import { orAborted } from '../waiting';
 import type { AlibabaContext } from './context';
 import type { Credentials } from './credentials';
 import {
@@ -12,7 +13,6 @@ import {
 } from './endpoints';
 import { toProviderError } from './failures';
 import type { RpcAnswer } from './rpc';
-import { orAborted } from './waiting';
 
 /** One call of a service. */
 export interface Call {
@@ -66,7 +66,7 @@ export class AlibabaCalls {
 				await this.context.send({ endpoint, version, action: operation, query, credentials, signal, use, userAgent }),
 			);
 		} catch (error) {
-			const failure = this.fail(error, { ...call, signal }, sent);
+			const failure = this.fail(error, { ...call, signal }, sent && use === 'change');
 			outcome = failure.message;
 			throw failure;
 		} finally {
@@ -75,10 +75,14 @@ export class AlibabaCalls {
 		}
 	}
 
-	/** The region that a profile names, or undefined.
+	/** The region that a profile names, or undefined; `call` is what it is wanted for.
 	 * @throws {ProviderError} kind configuration. */
-	async regionOf(profile: string): Promise<string | undefined> {
-		return (await this.credentials.profileSettings(profile)).region;
+	async regionOf(call: Omit<Call, 'use' | 'query' | 'region'>): Promise<string | undefined> {
+		try {
+			return (await orAborted(this.credentials.profileSettings(call.profile), call.signal)).region;
+		} catch (error) {
+			throw this.fail(error, call, false);
+		}
 	}
 
 	/** Keeps in mind which regions ECS has, and its host in each. */
@@ -110,8 +114,8 @@ export class AlibabaCalls {
 		}
 	}
 
-	private fail(error: unknown, call: Call, sent: boolean): ProviderError {
-		const { service, api, profile, region, operation, use, signal } = call;
+	private fail(error: unknown, call: Omit<Call, 'use' | 'query'>, changing: boolean): ProviderError {
+		const { service, api, profile, region, operation, signal } = call;
 		const known = this.endpoints.get(profile);
 		const failure = toProviderError(error, {
 			service,
@@ -119,7 +123,7 @@ export class AlibabaCalls {
 			...(region === undefined ? {} : { region }),
 			operation,
 			product: api,
-			changing: sent && use === 'change',
+			changing,
 			...(known === undefined || region === undefined ? {} : { regionKnown: known.has(region) }),
 			signal,
 		});

@@ -83,9 +83,10 @@ export function kindOfCode(code: string, message: string): FailureKind | undefin
 	return /^(?:InternalError|ServiceUnavailable)\./.test(code) ? 'serverError' : undefined;
 }
 
-/** Codes by which ENS, which documents none for it, may say that a name is taken. */
+/** Whether ENS, which documents no code for it, may have refused a name as taken by this one. (Its `ens.interface.error` and `CallInterface` may mean that,
+ * too, and as well that what was asked for is done.) */
 export function mayMeanTaken(code: string | undefined): boolean {
-	return code !== undefined && /^(?:InvalidParameter\b|ens\.interface\.error$|CallInterface)/.test(code);
+	return code !== undefined && /^InvalidParameter\b/.test(code);
 }
 
 /** Which argument it was stands in the code's end or only in the text, by its name in the API. */

@@ -1,9 +1,10 @@
 import type { ProfileProblem } from '../../domain/profile';
 import { type FailureKind, isProviderError, ProviderError, type ProviderFailure, retryableKinds } from '../failure';
+import { asCode, asRequestId } from '../identifiers';
+import { networkKind } from '../networkCodes';
+import { cleanDetail } from '../redact';
 import { type CredentialPlan, type PlanProblem, secretsOf } from './credentialPlan';
 import { type ErrorShape, readError } from './errorShape';
-import { networkKind } from './networkFailures';
-import { cleanDetail } from './redact';
 
 /** How the credentials were to be had. */
 type CredentialWay = CredentialPlan['via'];
@@ -48,7 +49,8 @@ export function toCredentialError(error: unknown, plan: CredentialPlan): Provide
 	}
 	const { via: way } = plan;
 	const shape = readError(error);
-	const { systemCode, requestId, retryAfterMs } = shape;
+	const { systemCode, retryAfterMs } = shape;
+	const requestId = asRequestId(shape.requestId);
 	const httpStatus = shape.httpStatus || undefined;
 	if (way === 'uri' || way === 'instanceRole') {
 		// Whoever answers there may say anything; without it there are no credentials.
@@ -59,7 +61,7 @@ export function toCredentialError(error: unknown, plan: CredentialPlan): Provide
 		});
 	}
 	const kind = kindOf(shape, way);
-	const code = systemCode ?? shape.code;
+	const code = asCode(systemCode ?? shape.code);
 	// In the sentence on a wrong signature stands what was signed, with the key.
 	const detail =
 		kind === 'roleRefused' && httpStatus !== undefined

@@ -1,6 +1,7 @@
 import type { KeyPair } from '../../domain/keyPair';
 import type { Region } from '../../domain/profile';
 import type { Target } from '../../domain/target';
+import { byName, sortedByName } from '../byName';
 import type {
 	CreateArguments,
 	CreatedKeyPair,
@@ -10,8 +11,8 @@ import type {
 	ResourceGroup,
 	TagChange,
 } from '../contract';
-import { isProviderError, ProviderError, unsupported } from '../failure';
-import { byName, type Fields, listOf, requiredText, sortedByName, textOf, toKeyPair } from './answers';
+import { afterFirstPart, isProviderError, ProviderError, unsupported } from '../failure';
+import { type Fields, listOf, requiredText, textOf, toKeyPair } from './answers';
 import type { AlibabaCalls } from './calls';
 import { mainRegion } from './endpoints';
 import { allPages, pageSize, readPage } from './pages';
@@ -28,7 +29,8 @@ export class EcsKeyPairs implements KeyPairProvider {
 	constructor(private readonly calls: AlibabaCalls) {}
 
 	async regions(profile: string, signal: AbortSignal): Promise<readonly Region[]> {
-		const own = signal.aborted ? undefined : await this.calls.regionOf(profile);
+		const { service } = this;
+		const own = await this.calls.regionOf({ service, api: 'ecs', profile, operation: 'DescribeRegions', signal });
 		try {
 			return await this.describeRegions(profile, own ?? mainRegion, signal);
 		} catch (error) {
@@ -77,13 +79,17 @@ export class EcsKeyPairs implements KeyPairProvider {
 
 	async changeTags(target: Target, { name }: KeyPair, change: TagChange, signal: AbortSignal): Promise<void> {
 		const resource = { ResourceType: 'keypair', 'ResourceId.1': name };
-		for (const tags of inGroups(Object.entries(change.set))) {
-			const query = { ...resource, ...tagParameters(tags) };
-			await this.change(target, 'TagResources', query, signal, ({ body }) => requiredText(body, 'RequestId'));
-		}
-		for (const keys of inGroups(change.remove)) {
-			const query = { ...resource, ...Object.fromEntries(keys.map((key, index) => [`TagKey.${index + 1}`, key])) };
-			await this.change(target, 'UntagResources', query, signal, ({ body }) => requiredText(body, 'RequestId'));
+		const calls = [
+			...inGroups(Object.entries(change.set)).map((tags) => ['TagResources', tagParameters(tags)] as const),
+			...inGroups(change.remove).map((keys) => ['UntagResources', tagKeyParameters(keys)] as const),
+		];
+		for (const [index, [operation, parameters]] of calls.entries()) {
+			const query = { ...resource, ...parameters };
+			try {
+				await this.change(target, operation, query, signal, ({ body }) => requiredText(body, 'RequestId'));
+			} catch (error) {
+				throw index === 0 ? error : afterFirstPart(error);
+			}
 		}
 	}
 
@@ -211,6 +217,11 @@ function tagParameters(tags: readonly (readonly [string, string])[]): Record<str
 			[`Tag.${index + 1}.Value`, value],
 		]),
 	);
+}
+
+/** The keys of tags as a call takes them: `TagKey.1`. */
+function tagKeyParameters(keys: readonly string[]): Record<string, string> {
+	return Object.fromEntries(keys.map((key, index) => [`TagKey.${index + 1}`, key]));
 }
 
 /** Tags as a list has them: `TagKey` and `TagValue`. */

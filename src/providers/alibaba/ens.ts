@@ -1,6 +1,7 @@
 import type { KeyPair } from '../../domain/keyPair';
 import type { Region } from '../../domain/profile';
 import type { Target } from '../../domain/target';
+import { sortedByName } from '../byName';
 import type {
 	CreateArguments,
 	CreatedKeyPair,
@@ -10,7 +11,7 @@ import type {
 	ResourceGroup,
 } from '../contract';
 import { isProviderError, ProviderError, unsupported } from '../failure';
-import { requiredText, sortedByName, toKeyPair } from './answers';
+import { requiredText, toKeyPair } from './answers';
 import type { AlibabaCalls } from './calls';
 import { mayMeanTaken } from './codes';
 import { allPages, pageSize, readPage } from './pages';
@@ -108,12 +109,12 @@ export class EnsKeyPairs implements KeyPairProvider {
 		try {
 			return await this.calls.run(this.changing(target, operation, query, signal), read);
 		} catch (error) {
-			if (!isProviderError(error) || !mayMeanTaken(error.failure.code)) {
+			// After an error of the server what has the name may be what was asked for: whoever asked compares.
+			if (!isProviderError(error) || error.failure.outcomeUnknown || !mayMeanTaken(error.failure.code)) {
 				throw error;
 			}
 			const found = await look().catch(() => undefined);
-			// After a server's error the key pair may be our own: `outcomeUnknown` stays.
-			throw found ? new ProviderError({ ...error.failure, kind: 'nameTaken', retryable: false }) : error;
+			throw found ? new ProviderError({ ...error.failure, kind: 'nameTaken' }) : error;
 		}
 	}
 

@@ -1,9 +1,11 @@
 import type { Service } from '../../domain/target';
-import { type FailureKind, isProviderError, ProviderError, retryableKinds } from '../failure';
+import { doubtfulKinds, type FailureKind, isProviderError, ProviderError, retryableKinds } from '../failure';
+import { asAction, asCode, asRequestId } from '../identifiers';
+import { networkKind, neverSent } from '../networkCodes';
+import { cleanDetail } from '../redact';
+import { isTimeout } from '../waiting';
 import { kindOfCode } from './codes';
 import { type ErrorShape, readError } from './errorShape';
-import { networkKind, neverSent } from './networkFailures';
-import { cleanDetail } from './redact';
 
 /** What is known about a call that failed. */
 export interface CallContext {
@@ -22,16 +24,6 @@ export interface CallContext {
 	readonly signal: AbortSignal;
 }
 
-/** Failures after which a change may have been made all the same. */
-const doubtfulKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
-	'serverError',
-	'timedOut',
-	'unreachable',
-	'notTheService',
-	'cancelled',
-	'unknown',
-]);
-
 /** The error as a ProviderError. Neither the error itself nor its raw text goes along: the text of what the network says holds
  * the request, with the public key and, of STS, the token. */
 export function toProviderError(error: unknown, context: CallContext): ProviderError {
@@ -46,16 +38,18 @@ export function toProviderError(error: unknown, context: CallContext): ProviderE
 	}
 	const shape = readError(error);
 	const kind = kindOf(shape, context);
-	const code = shape.code ?? shape.systemCode;
+	const code = asCode(shape.code ?? shape.systemCode);
+	const requestId = asRequestId(shape.requestId);
 	// ENS says no more than NoPermission.
-	const action = kind === 'notPermitted' ? (shape.action ?? `${context.product}:${context.operation}`) : undefined;
+	const action =
+		kind === 'notPermitted' ? (asAction(shape.action) ?? `${context.product}:${context.operation}`) : undefined;
 	const detail = isPage(shape) ? undefined : cleanDetail(shape.message);
 	return new ProviderError({
 		...place,
 		kind,
 		...(code === undefined ? {} : { code }),
 		...(shape.httpStatus === undefined ? {} : { httpStatus: shape.httpStatus }),
-		...(shape.requestId === undefined ? {} : { requestId: shape.requestId }),
+		...(requestId === undefined ? {} : { requestId }),
 		...(action === undefined ? {} : { action }),
 		...(shape.retryAfterMs === undefined ? {} : { retryAfterMs: shape.retryAfterMs }),
 		...(detail === undefined ? {} : { detail }),
@@ -106,8 +100,4 @@ function statusKind(httpStatus: number, code: string | undefined): FailureKind {
 /** Whether what answered was no JSON of a service. The parser's text quotes its beginning. */
 function isPage({ name }: ErrorShape): boolean {
 	return name === 'ForeignAnswer' || name === 'SyntaxError';
-}
-
-function isTimeout(reason: unknown): boolean {
-	return reason instanceof Error && reason.name === 'TimeoutError';
 }

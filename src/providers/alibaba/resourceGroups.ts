@@ -1,6 +1,7 @@
 import type { Service } from '../../domain/target';
+import { byName } from '../byName';
 import type { ResourceGroup } from '../contract';
-import { byName, requiredText, textOf } from './answers';
+import { requiredText, textOf } from './answers';
 import type { AlibabaCalls } from './calls';
 import { allPages, readPage } from './pages';
 

@@ -1,6 +1,6 @@
 import OpenApi, { $OpenApiUtil } from '@alicloud/openapi-core';
+import { orAborted } from '../waiting';
 import { ClockRefused, ForeignAnswer, retryOptions } from './retries';
-import { orAborted } from './waiting';
 
 /** Keys that sign a request. A secret. */
 export interface SigningKeys {

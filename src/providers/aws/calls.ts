@@ -1,10 +1,10 @@
 import type { Target } from '../../domain/target';
 import { isProviderError, ProviderError } from '../failure';
+import { orAborted } from '../waiting';
 import { type AwsService, type ClientSettings, Clients, type Use } from './clients';
 import type { AwsContext } from './context';
 import type { Credentials } from './credentials';
 import { isRefusedForTime, toProviderError } from './failures';
-import { orAborted } from './waiting';
 
 /** One call to a service. */
 export interface Call {

@@ -1,8 +1,10 @@
 import type { ProfileProblem } from '../../domain/profile';
 import { type FailureKind, isProviderError, ProviderError, retryableKinds } from '../failure';
+import { asCode, asRequestId } from '../identifiers';
+import { systemCodeIn } from '../networkCodes';
+import { cleanDetail } from '../redact';
 import { type ErrorShape, readError } from './errorShape';
-import { networkKind, systemCodeIn } from './networkFailures';
-import { cleanDetail } from './redact';
+import { networkKind } from './networkFailures';
 
 /** How the credentials were to be had. */
 export type CredentialWay = 'static' | 'environment' | 'service' | 'role' | 'webIdentity' | 'process' | 'sso' | 'login';
@@ -89,12 +91,13 @@ export function toCredentialError(error: unknown, way: CredentialWay, mfa = fals
 				: kindOf(seen, way);
 	// What a credential_process says, and how it is called, is not for others' eyes.
 	const detail = way === 'process' ? processDetail(shape) : cleanDetail(shape.message);
-	const code = (way === 'process' ? undefined : systemCode) ?? (Object.hasOwn(codes, name) ? name : undefined);
+	const code = asCode(way === 'process' ? undefined : systemCode) ?? (Object.hasOwn(codes, name) ? name : undefined);
+	const requestId = asRequestId(shape.requestId);
 	return new ProviderError({
 		kind,
 		...(code === undefined ? {} : { code }),
 		...(shape.httpStatus === undefined ? {} : { httpStatus: shape.httpStatus }),
-		...(shape.requestId === undefined ? {} : { requestId: shape.requestId }),
+		...(requestId === undefined ? {} : { requestId }),
 		...(kind === 'notPermitted' ? { action: 'signin:CreateOAuth2Token' } : {}),
 		...(detail === undefined ? {} : { detail }),
 		retryable: retryableKinds.has(kind),

@@ -8,6 +8,7 @@ import {
 	fromTemporaryCredentials,
 	fromTokenFile,
 } from '@aws-sdk/credential-providers';
+import { within } from '../waiting';
 import type { AwsContext } from './context';
 import { toCredentialError, toProfileError } from './credentialFailures';
 import type { CredentialService } from './credentialPlan';
@@ -16,7 +17,6 @@ import type { IniValues } from './iniFile';
 import { mainRegionOfArn } from './partitions';
 import { environmentCredentials, environmentRegion, environmentSection } from './profiles';
 import type { SharedConfig } from './sharedConfig';
-import { within } from './waiting';
 
 /** An access key and, for temporary credentials, a session token. Secret: never leaves the provider. */
 export type Identity = Awaited<ReturnType<ReturnType<typeof fromEnv>>>;

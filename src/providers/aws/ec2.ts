@@ -17,6 +17,7 @@ import {
 import type { KeyPair } from '../../domain/keyPair';
 import type { Region } from '../../domain/profile';
 import type { Target } from '../../domain/target';
+import { byName } from '../byName';
 import type {
 	CreateArguments,
 	CreatedKeyPair,
@@ -25,13 +26,12 @@ import type {
 	KeyPairProvider,
 	TagChange,
 } from '../contract';
-import { isProviderError, ProviderError, unsupported } from '../failure';
-import { byName } from './byName';
+import { afterFirstPart, isProviderError, ProviderError, unsupported } from '../failure';
 import { Calls } from './calls';
 import type { AwsContext } from './context';
 import type { Credentials } from './credentials';
 import { readError } from './errorShape';
-import { afterFirstPart, ForeignAnswer } from './failures';
+import { ForeignAnswer } from './failures';
 import { mainRegionOf } from './partitions';
 import { regionOfProfile } from './profiles';
 

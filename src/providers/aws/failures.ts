@@ -1,11 +1,14 @@
-import { type FailureKind, isProviderError, ProviderError, retryableKinds } from '../failure';
+import { doubtfulKinds, type FailureKind, isProviderError, ProviderError, retryableKinds } from '../failure';
+import { asCode, asRequestId } from '../identifiers';
+import { neverSent } from '../networkCodes';
+import { cleanDetail } from '../redact';
+import { isTimeout } from '../waiting';
 import type { AwsService } from './clients';
 import { commonKind } from './commonCodes';
 import { ec2Kind } from './ec2Codes';
 import { type ErrorShape, readError } from './errorShape';
 import { failedOperation, type LightsailCall, lightsailKind } from './lightsailCodes';
-import { networkKind, neverSent } from './networkFailures';
-import { cleanDetail } from './redact';
+import { networkKind } from './networkFailures';
 
 /** What is known about a call that failed. */
 export interface CallContext extends LightsailCall {
@@ -18,16 +21,6 @@ export interface CallContext extends LightsailCall {
 	readonly changing: boolean;
 	readonly signal: AbortSignal;
 }
-
-/** Failures after which a change may have been made all the same. */
-const doubtfulKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
-	'serverError',
-	'timedOut',
-	'unreachable',
-	'notTheService',
-	'cancelled',
-	'unknown',
-]);
 
 /** The error as a ProviderError. Neither the error itself nor its raw text goes along: both may hold credentials. */
 export function toProviderError(error: unknown, context: CallContext): ProviderError {
@@ -44,18 +37,19 @@ export function toProviderError(error: unknown, context: CallContext): ProviderE
 	const kind = kindOf(shape, context);
 	const code = codeOf(shape);
 	const action = kind === 'notPermitted' ? missingAction(shape, context) : undefined;
-	const detail = cleanDetail(shape.tip === undefined ? shape.message : `${shape.message} ${shape.tip}`);
+	const requestId = asRequestId(shape.requestId);
+	const detail = detailOf(shape);
 	return new ProviderError({
 		...place,
 		kind,
 		...(code === undefined ? {} : { code }),
 		...(shape.httpStatus === undefined ? {} : { httpStatus: shape.httpStatus }),
-		...(shape.requestId === undefined ? {} : { requestId: shape.requestId }),
+		...(requestId === undefined ? {} : { requestId }),
 		...(action === undefined ? {} : { action }),
 		...(detail === undefined ? {} : { detail }),
 		retryable: retryableKinds.has(kind),
 		...(shape.retryAfterMs === undefined ? {} : { retryAfterMs: shape.retryAfterMs }),
-		outcomeUnknown: context.changing && doubtfulKinds.has(kind) && !neverSent(shape),
+		outcomeUnknown: context.changing && doubtfulKinds.has(kind) && !neverSent(shape.systemCode),
 	});
 }
 
@@ -80,11 +74,6 @@ const timeCodes: ReadonlySet<string> = new Set([
 export function isRefusedForTime(error: unknown): boolean {
 	const { name, clockSkewCorrected } = readError(error);
 	return clockSkewCorrected && timeCodes.has(name);
-}
-
-/** The error of the second part of a change, after the first was made. */
-export function afterFirstPart(error: unknown): unknown {
-	return isProviderError(error) ? new ProviderError({ ...error.failure, outcomeUnknown: true }) : error;
 }
 
 function kindOf(error: ErrorShape, context: CallContext): FailureKind {
@@ -147,15 +136,15 @@ const madeUpNames: ReadonlySet<string> = new Set([
 
 /** Whatever stands there in place of a code, because something else answered, is no code. */
 function codeOf({ name, subCode, systemCode }: ErrorShape): string | undefined {
-	const code = systemCode ?? subCode ?? (madeUpNames.has(name) ? undefined : name);
-	return code !== undefined && /^[\w.:%-]{1,80}$/.test(code) ? code : undefined;
+	return asCode(systemCode ?? subCode ?? (madeUpNames.has(name) ? undefined : name));
+}
+
+/** What the parser says of an answer that it can't read quotes the beginning of that answer, whosever it is. */
+function detailOf({ name, message, tip }: ErrorShape): string | undefined {
+	return name === 'SyntaxError' ? undefined : cleanDetail(tip === undefined ? message : `${message} ${tip}`);
 }
 
 /** The sentence may name another action than the operation, such as CreateTags during an import. */
 function missingAction({ message }: ErrorShape, { service, operation }: CallContext): string {
 	return /perform: ([a-z0-9-]+:\w+)/.exec(message)?.[1] ?? `${service}:${operation}`;
-}
-
-function isTimeout(reason: unknown): boolean {
-	return reason instanceof Error && reason.name === 'TimeoutError';
 }

@@ -16,6 +16,7 @@ import {
 import type { KeyPair } from '../../domain/keyPair';
 import type { Region } from '../../domain/profile';
 import type { Target } from '../../domain/target';
+import { byName, sortedByName } from '../byName';
 import type {
 	CreateArguments,
 	CreatedKeyPair,
@@ -24,17 +25,16 @@ import type {
 	KeyPairProvider,
 	TagChange,
 } from '../contract';
-import { isProviderError, ProviderError, type ProviderFailure, unsupported } from '../failure';
-import { byName } from './byName';
+import { afterFirstPart, isProviderError, ProviderError, type ProviderFailure, unsupported } from '../failure';
+import { pause, withLimit } from '../waiting';
 import { type Call, Calls, type SendOptions } from './calls';
 import type { AwsContext } from './context';
 import type { Credentials } from './credentials';
 import { readError } from './errorShape';
-import { afterFirstPart, ForeignAnswer } from './failures';
+import { ForeignAnswer } from './failures';
 import { failedOperation } from './lightsailCodes';
 import { isCommercialRegion, mainRegionOf } from './partitions';
 import { regionOfProfile } from './profiles';
-import { pause } from './waiting';
 
 /** The name of the key pair that Lightsail makes by itself, one for each region. No field of its answers says so. */
 const defaultKeyPairName = 'LightsailDefaultKeyPair';
@@ -94,13 +94,15 @@ export class LightsailKeyPairs implements KeyPairProvider {
 	async list(target: Target, signal: AbortSignal): Promise<readonly KeyPair[]> {
 		const place = this.place(target);
 		const found: KeyPair[] = [];
+		const pageTokens = new Set<string | undefined>();
 		let pageToken: string | undefined;
 		do {
-			const page = await this.getKeyPairs(place, pageToken, signal);
+			pageTokens.add(pageToken);
+			const page = await this.getKeyPairs(place, pageToken, pageTokens, signal);
 			found.push(...page.keyPairs);
 			pageToken = page.next;
 		} while (pageToken !== undefined);
-		return found.sort(byName);
+		return sortedByName(found);
 	}
 
 	async find(target: Target, keyName: string, signal: AbortSignal): Promise<KeyPair | undefined> {
@@ -138,21 +140,22 @@ export class LightsailKeyPairs implements KeyPairProvider {
 			if (!privateKeyBase64) {
 				throw new ForeignAnswer();
 			}
-			const limited = AbortSignal.any([signal, AbortSignal.timeout(this.following.creationLimitMs)]);
-			try {
-				await this.finish(place, operation ? [operation] : [], $metadata, limited);
-			} catch (error) {
-				// There is no second copy of the private key: it is lost only together with the key pair.
-				if (readError(error).name === failedOperation) {
-					throw error;
+			const seen = await withLimit(signal, this.following.creationLimitMs, async (limited) => {
+				try {
+					await this.finish(place, operation ? [operation] : [], $metadata, limited);
+				} catch (error) {
+					// There is no second copy of the private key: it is lost only together with the key pair.
+					if (readError(error).name === failedOperation) {
+						throw error;
+					}
 				}
-			}
-			const [made] = keyPair ? toKeyPair(keyPair) : [];
-			// Lightsail may leave the fingerprint out of this answer.
-			const seen = made?.fingerprint === undefined ? await this.lookAt(place, keyName, limited) : undefined;
+				const [made] = keyPair ? toKeyPair(keyPair) : [];
+				// Lightsail may leave the fingerprint out of this answer.
+				return made?.fingerprint === undefined ? ((await this.lookAt(place, keyName, limited)) ?? made) : made;
+			});
 			return {
 				keyPair: {
-					...(seen ?? made),
+					...seen,
 					name: keyName,
 					tags,
 					...(publicKeyBase64 === undefined ? {} : { publicKey: publicKeyBase64.trim() }),
@@ -220,6 +223,7 @@ export class LightsailKeyPairs implements KeyPairProvider {
 	private async getKeyPairs(
 		place: Place,
 		pageToken: string | undefined,
+		knownTokens: ReadonlySet<string | undefined>,
 		signal: AbortSignal,
 	): Promise<{ readonly keyPairs: readonly KeyPair[]; readonly next?: string }> {
 		const command = new GetKeyPairsCommand({
@@ -230,7 +234,8 @@ export class LightsailKeyPairs implements KeyPairProvider {
 		const call = { ...place, operation: 'GetKeyPairs', use: 'read', signal } as const;
 		return this.calls.run(call, async (client, options) => {
 			const { keyPairs, nextPageToken } = await client.send(command, options);
-			if (!keyPairs) {
+			// A token that has been there leads round in a circle.
+			if (!keyPairs || (nextPageToken && knownTokens.has(nextPageToken))) {
 				throw new ForeignAnswer();
 			}
 			return { keyPairs: keyPairs.flatMap(toKeyPair), ...(nextPageToken ? { next: nextPageToken } : {}) };

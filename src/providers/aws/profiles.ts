@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Profile, ProfileKind } from '../../domain/profile';
 import type { Environment } from '../contract';
-import { type CredentialPlan, planCredentials } from './credentialPlan';
+import { type CredentialPlan, CredentialPlans, mayAsk } from './credentialPlan';
 import type { IniValues } from './iniFile';
 import { homeFolder, readSharedConfig, type SharedConfig, sharedFiles } from './sharedConfig';
 
@@ -24,10 +24,11 @@ export async function readProfiles(environment: Environment): Promise<readonly P
 			kind: 'environment',
 		});
 	}
+	const plans = new CredentialPlans(config);
 	for (const [name, { values, file }] of config.profiles) {
 		const region = values.get('region');
 		const base = { vendor: 'aws' as const, name, ...(region ? { region } : {}), source: file };
-		const plan = planCredentials(name, config);
+		const plan = plans.of(name);
 		if (typeof plan === 'string') {
 			profiles.push({ ...base, kind: 'broken', problem: plan });
 		} else {
@@ -111,15 +112,9 @@ function kindOf(plan: CredentialPlan): ProfileKind {
 }
 
 function signInOf(profile: string, plan: CredentialPlan): Profile['signIn'] {
-	if (plan.via === 'sso' || plan.via === 'login') {
-		return { profile, kind: plan.via };
+	const origin = plan.via === 'role' ? plan.origin : { profile, plan };
+	if (origin?.plan.via === 'sso' || origin?.plan.via === 'login') {
+		return { profile: origin.profile, kind: origin.plan.via };
 	}
-	return plan.via === 'role' && 'profile' in plan.source ? signInOf(plan.source.profile, plan.source.plan) : undefined;
-}
-
-function mayAsk(plan: CredentialPlan): boolean {
-	return (
-		plan.via === 'process' ||
-		(plan.via === 'role' && (plan.values.has('mfa_serial') || ('profile' in plan.source && mayAsk(plan.source.plan))))
-	);
+	return undefined;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkKey } from '../../../src/domain/rules';
+import { ecsRules, ensRules } from '../../../src/providers/alibaba/rules';
 import { ec2Rules, lightsailRules } from '../../../src/providers/aws/rules';
 import { keyLines } from '../../fakes/keys';
 import { keyOf, lines, useAwsTrap } from './awsTrap';
@@ -29,5 +30,14 @@ describe('Trap 13: services differ in the types of key that they take', () => {
 			['keyTypeRefused'],
 		);
 		assert.equal(trap().emulator.requests.count(), 0);
+	});
+
+	it('warns of ED25519 for ECS, which lists other types, and refuses it for ENS, which takes ssh-rsa alone', () => {
+		assert.deepEqual(codes(lines.ed25519, ecsRules), ['warning keyTypeUndocumented']);
+		assert.deepEqual(codes(keyLines.ecdsa, ecsRules), []);
+		for (const line of [lines.ed25519, keyLines.ecdsa]) {
+			assert.deepEqual(codes(line, ensRules), ['error keyTypeRefused']);
+		}
+		assert.deepEqual(codes(lines.rsa, ensRules), []);
 	});
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { matchesKey } from '../../../src/domain/fingerprint';
 import { holdsKey } from '../../../src/domain/matching';
 import { parsePublicKeys } from '../../../src/domain/parsePublicKeys';
+import { serviceManifest } from '../../../src/providers/registry';
 import { keyOf, lines, never, targetIn, useAwsTrap } from './awsTrap';
 
 // Values by OpenSSH 9.2 and OpenSSL 3.0.19, not by another emulator: moto gives other ones for ED25519 and for created RSA keys.
@@ -14,6 +15,20 @@ describe('Trap 14: fingerprints of services are not those of ssh-keygen', () => 
 	it('knows an imported RSA key of EC2 by the MD5 of its SubjectPublicKeyInfo, which ssh-keygen does not print', () => {
 		assert.equal(matchesKey('fb:90:26:71:1b:9d:b6:f6:c3:d1:ac:1d:87:0b:5c:2c', rsa).result, 'same');
 		assert.equal(rsa.fingerprints.md5, 'MD5:ec:cd:8b:89:1c:37:13:3e:f1:fb:9f:8a:b1:0d:dc:31');
+	});
+
+	it('expects the fingerprint that EC2 gives an imported key, and none where it is not known what is digested', async () => {
+		for (const [keyName, key] of [
+			['one', rsa],
+			['two', ed25519],
+		] as const) {
+			await trap().import('ec2', { key, keyName });
+			const found = await trap().provider('ec2').find(targetIn('ec2'), keyName, never);
+			assert.equal(serviceManifest('ec2').importedFingerprint?.(key), found?.fingerprint);
+		}
+		for (const service of ['lightsail', 'ecs', 'ens'] as const) {
+			assert.equal(serviceManifest(service).importedFingerprint, undefined);
+		}
 	});
 
 	it('knows an ED25519 key with padding and without, and by no other case of letters', () => {

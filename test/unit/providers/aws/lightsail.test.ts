@@ -317,6 +317,40 @@ describe('Lightsail', function () {
 		assert.equal((await failureOf(subject.provider.list(target, never))).kind, 'notTheService');
 	});
 
+	it('does not go round in a circle of pages, and lists what stands on two of them once', async () => {
+		const page = (names: readonly string[], nextPageToken?: string) =>
+			JSON.stringify({ keyPairs: names.map((name) => ({ name })), nextPageToken });
+		const asked: string[] = [];
+		let answers: (token: string) => string = () => page(['a', 'b'], 'again');
+		const server = createServer((incoming, response) => {
+			let text = '';
+			incoming.on('data', (chunk: Buffer) => {
+				text += chunk.toString();
+			});
+			incoming.on('end', () => {
+				const { pageToken = '' }: { pageToken?: string } = JSON.parse(text);
+				asked.push(pageToken);
+				response.writeHead(200, { 'x-amzn-requestid': 'r' }).end(answers(pageToken));
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		try {
+			await subject.home.config(`[profile able]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:${port}\n`);
+			subject.provider.forget();
+			assert.equal((await failureOf(subject.provider.list(target, never))).kind, 'notTheService');
+			assert.deepEqual(asked, ['', 'again']);
+			answers = (token) => (token === '' ? page(['b', 'a'], 'next') : page(['a', 'c']));
+			assert.deepEqual(
+				(await subject.provider.list(target, never)).map(({ name }) => name),
+				['a', 'b', 'c'],
+			);
+		} finally {
+			server.closeAllConnections();
+			server.close();
+		}
+	});
+
 	it('has one space of names for everything: an instance keeps a key pair from having its name', async () => {
 		region.addResource('web', 'Instance');
 		const failure = await failureOf(subject.provider.import(target, { ...request, keyName: 'web' }, never));
@@ -530,6 +564,7 @@ describe('Lightsail', function () {
 				] as const) {
 					for (const failure of await Promise.all(calls.map(failureOf))) {
 						assert.deepEqual([failure.kind, failure.outcomeUnknown], ['notTheService', outcomeUnknown], body);
+						assert.equal(failure.detail, undefined);
 					}
 				}
 				server.closeAllConnections();

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../failure';
+import type { FailureKind } from './failure';
 
 /** Node's codes for connections that did not come about: nothing was sent. */
 const notConnected: ReadonlySet<string> = new Set([
@@ -29,8 +29,11 @@ const certificate: ReadonlySet<string> = new Set([
 	'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** The kind of a failure with one of the system's codes, or undefined when it is none of the network's. */
-export function networkKind(systemCode: string): FailureKind | undefined {
+/** The kind of a failure with one of the system's codes; undefined when it is none of the network's. */
+export function networkKind(systemCode: string | undefined): FailureKind | undefined {
+	if (systemCode === undefined) {
+		return undefined;
+	}
 	if (notConnected.has(systemCode) || broken.has(systemCode)) {
 		return 'unreachable';
 	}
@@ -44,7 +47,15 @@ export function networkKind(systemCode: string): FailureKind | undefined {
 	return systemCode === 'ETIMEDOUT' ? 'timedOut' : undefined;
 }
 
-/** Whether the request can't have reached the service. */
+/** Whether the code means that the request can't have reached the service. */
 export function neverSent(systemCode: string | undefined): boolean {
 	return systemCode !== undefined && (notConnected.has(systemCode) || certificate.has(systemCode));
+}
+
+const systemCodes = new RegExp(`\\b(${[...notConnected, ...broken, ...certificate, 'ETIMEDOUT'].join('|')})\\b`);
+
+/** The system code in a text, where an error has survived only as that. */
+export function systemCodeIn(text: string): string | undefined {
+	// Node's text for a connection that ended before the answer has no code in it.
+	return systemCodes.exec(text)?.[1] ?? (text.includes('socket hang up') ? 'ECONNRESET' : undefined);
 }

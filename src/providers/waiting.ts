@@ -25,3 +25,24 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
 	});
 	return orAborted(elapsed, signal).finally(() => clearTimeout(timer));
 }
+
+/** What `work` comes to with a signal that aborts when `signal` does, or after so many milliseconds. The timer lives as long as the work: in Node before 22,
+ * `AbortSignal.any` does not keep an `AbortSignal.timeout` from being collected, and it then never aborts. */
+export async function withLimit<T>(
+	signal: AbortSignal,
+	milliseconds: number,
+	work: (limited: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const limit = new AbortController();
+	const timer = setTimeout(() => limit.abort(new DOMException('It took too long', 'TimeoutError')), milliseconds);
+	try {
+		return await work(AbortSignal.any([signal, limit.signal]));
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** Whether a signal's reason is that time has run out. */
+export function isTimeout(reason: unknown): boolean {
+	return reason instanceof Error && reason.name === 'TimeoutError';
+}
