@@ -16,3 +16,11 @@ export interface KeyPair {
 	/** The service made it by itself and uses it where no other is named (Lightsail's default key pair). */
 	readonly isDefault?: true;
 }
+
+/** Whether both are one key pair as a service tells of it at two times: by its id, and where there is none by name and fingerprint. */
+export function isSameKeyPair(one: KeyPair, other: KeyPair): boolean {
+	return (
+		one.name === other.name &&
+		(one.id === undefined || other.id === undefined ? one.fingerprint === other.fingerprint : one.id === other.id)
+	);
+}

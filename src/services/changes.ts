@@ -1,5 +1,5 @@
 import type { KeyPair } from '../domain/keyPair';
-import { isProviderError, type ProviderFailure } from '../providers/failure';
+import { failureOf, type ProviderFailure } from '../providers/failure';
 import type { Lane } from './lanes';
 import type { Clock } from './ports';
 import type { Patience } from './retry';
@@ -21,8 +21,9 @@ export type Settled<T> = { readonly done: T } | (Refusal & { readonly mayRepeat?
 export interface Change<T> {
 	/** Sends it once. @throws {ProviderError} */
 	send(signal: AbortSignal): Promise<T>;
-	/** Finds out what became of it after a failure. */
-	settle(refused: ProviderFailure): Promise<Settled<T>>;
+	/** Finds out what became of it after a failure. `isLast`: nothing will be sent after it, so that `refused.outcomeUnknown` also tells of what was sent
+	 * before. */
+	settle(refused: ProviderFailure, isLast: boolean): Promise<Settled<T>>;
 	/** Told before each sending. */
 	sending?(): void;
 	/** Told before each wait: until when (in milliseconds since 1970), and why. */
@@ -41,29 +42,38 @@ export interface Road {
  * cancelled, if it was not made. */
 export async function makeChange<T>(change: Change<T>, road: Road): Promise<Changed<T>> {
 	const { lane, clock, signal, patience } = road;
-	const waiting = change.waiting?.bind(change);
 	let isInDoubt = false;
-	let place: Partial<ProviderFailure> = {};
+	let last: ProviderFailure | undefined;
 	for (;;) {
-		const sent = await lane.run(signal, () => sendOnce(change, road), waiting);
+		let givenUp: ProviderFailure | undefined;
+		const paused = (until: number, failure: ProviderFailure): boolean => {
+			if (until > patience.deadline()) {
+				givenUp = last ?? ofOthers(failure);
+				return false;
+			}
+			change.waiting?.(until, failure);
+			return true;
+		};
+		const sent = await lane.run(signal, () => sendOnce(change, road), paused);
 		if (!sent) {
 			// A call that got no answer may have been carried out since it was looked for.
-			const failure: ProviderFailure = { ...place, kind: 'cancelled', retryable: true, outcomeUnknown: isInDoubt };
-			return isInDoubt ? settledForGood(await change.settle(failure)) : { refused: failure };
+			const failure = { ...(givenUp ?? cancelled(last)), outcomeUnknown: isInDoubt };
+			return isInDoubt ? settledForGood(await change.settle(failure, true)) : { refused: failure };
 		}
 		if ('done' in sent.value) {
 			return sent.value;
 		}
 		const { refused } = sent.value;
-		place = placeOf(refused);
+		last = refused;
 		isInDoubt ||= refused.outcomeUnknown;
-		const settled = await change.settle(refused);
-		const again = 'refused' in settled && settled.mayRepeat ? patience.next(settled.refused) : undefined;
-		if ('done' in settled || again === undefined) {
+		const again = patience.next(refused);
+		const isLast = again === undefined;
+		const settled = await change.settle(isLast ? { ...refused, outcomeUnknown: isInDoubt } : refused, isLast);
+		if ('done' in settled || isLast || !settled.mayRepeat) {
 			return settledForGood(settled);
 		}
-		if (!signal.aborted) {
-			waiting?.(again, settled.refused);
+		if (!signal.aborted && again > clock.now()) {
+			change.waiting?.(again, settled.refused);
 			await clock.wait(again - clock.now(), signal);
 		}
 	}
@@ -95,19 +105,20 @@ function settledForGood<T>(settled: Settled<T>): Changed<T> {
 	return refusal;
 }
 
-function placeOf({ service, profile, region, operation }: ProviderFailure): Partial<ProviderFailure> {
+/** What is said of a change that was cancelled before it was sent, or sent again after a failure. */
+function cancelled({ service, profile, region, operation }: Partial<ProviderFailure> = {}): ProviderFailure {
 	return {
 		...(service && { service }),
 		...(profile !== undefined && { profile }),
 		...(region !== undefined && { region }),
 		...(operation !== undefined && { operation }),
+		kind: 'cancelled',
+		retryable: true,
+		outcomeUnknown: false,
 	};
 }
 
-/** The failure of a ProviderError. Throws anything else: that is a bug. */
-export function failureOf(error: unknown): ProviderFailure {
-	if (isProviderError(error)) {
-		return error.failure;
-	}
-	throw error;
+/** What is said of a change that was not sent because others were throttled. */
+function ofOthers({ region, requestId, retryAfterMs, ...failure }: ProviderFailure): ProviderFailure {
+	return failure;
 }

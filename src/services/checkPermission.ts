@@ -1,9 +1,10 @@
 import type { PublicKey } from '../domain/publicKey';
 import { type Target, targetId } from '../domain/target';
 import type { KeyPairProvider, ServiceManifest } from '../providers/contract';
-import type { ProviderFailure } from '../providers/failure';
-import { failureOf, makeChange } from './changes';
-import { brokenRules, changesPerLane } from './importKey';
+import { failureOf, type ProviderFailure } from '../providers/failure';
+import { makeChange } from './changes';
+import { Turns } from './concurrency';
+import { brokenRules, changesPerLane, startsPerTurn } from './importKey';
 import type { ImportContext, ImportFailure } from './keyImport';
 import { Lane, Lanes } from './lanes';
 import { Patience } from './retry';
@@ -49,6 +50,7 @@ export async function checkPermission(
 	done: (check: PermissionCheck) => void = () => {},
 ): Promise<readonly PermissionCheck[]> {
 	const lanes = new Lanes(() => new Lane(changesPerLane, clock, random));
+	const turns = new Turns(startsPerTurn);
 	const checkOne = async (target: Target): Promise<PermissionCheck> => {
 		try {
 			const manifest = providers.manifest(target.service);
@@ -75,6 +77,7 @@ export async function checkPermission(
 	};
 	return Promise.all(
 		request.targets.map(async (target) => {
+			await turns.next();
 			const check = await checkOne(target);
 			log.info(`Permission to import into ${targetId(target)}: ${check.status}`);
 			done(check);

@@ -2,8 +2,8 @@ import type { KeyPair } from '../domain/keyPair';
 import { checkName, checkTags, type RuleProblem } from '../domain/rules';
 import { type Target, targetId } from '../domain/target';
 import type { CreateArguments, KeyPairProvider } from '../providers/contract';
-import type { ProviderFailure } from '../providers/failure';
-import { failureOf, lookAfterwards } from './keyPairLook';
+import { failureOf, type ProviderFailure } from '../providers/failure';
+import { findBefore, lookAfter, mayBeMadeSince } from './keyPairLook';
 import type { Clock, Log, Providers } from './ports';
 
 /** A key pair that a service is to make. */
@@ -27,12 +27,6 @@ export type CreateOutcome =
 	| { readonly status: 'keyLost'; readonly keyPair: KeyPair; readonly failure: ProviderFailure }
 	/** Nothing was made, unless the failure's outcome is unknown. */
 	| { readonly status: 'failed'; readonly failure: ProviderFailure; readonly existing?: KeyPair };
-
-/** Clocks differ: a key pair made up to this long before our call may be our own. */
-const clockToleranceMs = 60_000;
-
-/** Looking whether the name is free must come to an end within this time. */
-const lookTimeoutMs = 20_000;
 
 /** Has a service make a key pair, after a look whether the name is free. The request is sent once: a second one would make another key, or be refused for the
  * first one's name. Where its answer is lost the target is looked at. Rejects only for a bug. */
@@ -82,7 +76,8 @@ async function create(
 		if (!failure.outcomeUnknown) {
 			return failure.kind === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', failure };
 		}
-		const found = await lookAfterwards(provider, target, request.keyName, clock, (seen) => seen !== undefined);
+		const find = (own: AbortSignal) => provider.find(target, request.keyName, own);
+		const found = await lookAfter({ find, clock }, (seen) => seen !== undefined);
 		if (found === 'unknown') {
 			return { status: 'failed', failure };
 		}
@@ -92,9 +87,7 @@ async function create(
 				: { status: 'failed', failure: { ...failure, outcomeUnknown: false } };
 		}
 		// Where the look before was not allowed, only its age says whose it is.
-		const isOurs =
-			before === undefined ||
-			(found.createdAt !== undefined && found.createdAt.getTime() >= startedAt - clockToleranceMs);
+		const isOurs = before === undefined || (found.createdAt !== undefined && mayBeMadeSince(found, startedAt));
 		return isOurs ? { status: 'keyLost', keyPair: found, failure } : { status: 'failed', failure, existing: found };
 	}
 }
@@ -108,7 +101,7 @@ async function lookBefore(
 	signal: AbortSignal,
 ): Promise<{ existing: KeyPair } | { failure: ProviderFailure } | { notAllowed: true } | undefined> {
 	try {
-		const found = await provider.find(target, keyName, AbortSignal.any([signal, AbortSignal.timeout(lookTimeoutMs)]));
+		const found = await findBefore(provider, target, keyName, signal);
 		return found && { existing: found };
 	} catch (error) {
 		const failure = failureOf(error);

@@ -1,8 +1,8 @@
-import type { KeyPair } from '../domain/keyPair';
+import { isSameKeyPair, type KeyPair } from '../domain/keyPair';
 import { type Target, targetId } from '../domain/target';
 import type { KeyPairProvider } from '../providers/contract';
-import type { ProviderFailure } from '../providers/failure';
-import { failureOf, isSameKeyPair, lookAfterwards } from './keyPairLook';
+import { failureOf, type ProviderFailure } from '../providers/failure';
+import { findBefore, lookAfter } from './keyPairLook';
 import type { Clock, Log, Providers } from './ports';
 
 /** What came of deleting a key pair. */
@@ -15,9 +15,6 @@ export type DeleteOutcome =
 	| { readonly status: 'cancelled' }
 	/** It is still there, unless the failure's outcome is unknown. */
 	| { readonly status: 'failed'; readonly failure: ProviderFailure };
-
-/** Looking at what is to be deleted must come to an end within this time. */
-const lookTimeoutMs = 20_000;
 
 /** Deletes the key pair that is meant, if it still has its name: what has the name is looked at right before. Where the answer is lost the target is looked at
  * again. Rejects only for a bug. */
@@ -42,7 +39,7 @@ async function remove(
 ): Promise<DeleteOutcome> {
 	let found: KeyPair | undefined;
 	try {
-		found = await provider.find(target, meant.name, AbortSignal.any([signal, AbortSignal.timeout(lookTimeoutMs)]));
+		found = await findBefore(provider, target, meant.name, signal);
 	} catch (error) {
 		// Nothing was sent that changes anything.
 		const failure = { ...failureOf(error), outcomeUnknown: false };
@@ -70,7 +67,8 @@ async function remove(
 			return failure.kind === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', failure };
 		}
 		const isGone = (seen: KeyPair | undefined): boolean => seen === undefined || !isSameKeyPair(seen, keyPair);
-		const seen = await lookAfterwards(provider, target, keyPair.name, clock, isGone);
+		const find = (own: AbortSignal) => provider.find(target, keyPair.name, own);
+		const seen = await lookAfter({ find, clock }, isGone);
 		if (seen === 'unknown') {
 			return { status: 'failed', failure };
 		}

@@ -1,10 +1,10 @@
-import type { KeyPair } from '../domain/keyPair';
+import { isSameKeyPair, type KeyPair } from '../domain/keyPair';
 import { checkTag, checkTags, type KeyPairRules, type RuleProblem } from '../domain/rules';
 import { type Target, targetId } from '../domain/target';
-import type { TagChange } from '../providers/contract';
-import type { ProviderFailure } from '../providers/failure';
-import { failureOf, isSameKeyPair } from './keyPairLook';
-import type { Log, Providers } from './ports';
+import type { KeyPairProvider, TagChange } from '../providers/contract';
+import { failureOf, type ProviderFailure } from '../providers/failure';
+import { findBefore, lookAfter, lookNow } from './keyPairLook';
+import type { Clock, Log, Providers } from './ports';
 
 /** The tags of a key pair. */
 export type Tags = Readonly<Record<string, string>>;
@@ -17,9 +17,6 @@ export type TagOutcome =
 	| { readonly status: 'notThere' }
 	/** `keyPair`: as it is now, where that could be found out; a part of the change may have been made. */
 	| { readonly status: 'failed'; readonly failure: ProviderFailure; readonly keyPair?: KeyPair };
-
-/** Looking at the tags must come to an end within this time. */
-const lookTimeoutMs = 20_000;
 
 /** What leads from one set of tags to another; undefined when they are the same. */
 export function tagDifference(before: Tags, after: Tags): TagChange | undefined {
@@ -58,18 +55,29 @@ export async function editTags(
 	target: Target,
 	meant: KeyPair,
 	change: TagChange,
-	{ providers, log }: { readonly providers: Providers; readonly log: Log },
+	{ providers, clock, log }: { readonly providers: Providers; readonly clock: Clock; readonly log: Log },
 	signal: AbortSignal,
 ): Promise<TagOutcome> {
 	const { rules } = providers.manifest(target.service);
 	const provider = await providers.load(target.service);
-	const find = async (own: AbortSignal): Promise<KeyPair | undefined> => {
-		const found = await provider.find(target, meant.name, own);
-		return found && isSameKeyPair(found, meant) ? found : undefined;
-	};
+	const outcome = await changeTags(provider, target, meant, change, rules, clock, signal);
+	log.info(`Edit tags in ${targetId(target)}: ${outcome.status}`);
+	return outcome;
+}
+
+async function changeTags(
+	provider: KeyPairProvider,
+	target: Target,
+	meant: KeyPair,
+	change: TagChange,
+	rules: KeyPairRules,
+	clock: Clock,
+	signal: AbortSignal,
+): Promise<TagOutcome> {
+	const ifMeant = (found: KeyPair | undefined) => (found && isSameKeyPair(found, meant) ? found : undefined);
 	let found: KeyPair | undefined;
 	try {
-		found = await find(AbortSignal.any([signal, AbortSignal.timeout(lookTimeoutMs)]));
+		found = ifMeant(await findBefore(provider, target, meant.name, signal));
 		if (!found) {
 			return { status: 'notThere' };
 		}
@@ -83,17 +91,26 @@ export async function editTags(
 		if (difference) {
 			await provider.changeTags(target, found, difference, signal);
 		}
-		log.info(`Edit tags in ${targetId(target)}: changed`);
 		return { status: 'changed', keyPair: { ...found, tags: wanted } };
 	} catch (error) {
 		const failure = failureOf(error);
-		log.info(`Edit tags in ${targetId(target)}: ${failure.kind}`);
-		// Several calls may make up the change, and some of them may have been carried out.
-		const now = found && (await find(AbortSignal.timeout(lookTimeoutMs)).catch(failureOf));
-		if (!now || 'kind' in now) {
+		if (!found) {
 			return { status: 'failed', failure };
 		}
-		return tagDifference(now.tags ?? {}, withChange(now.tags ?? {}, change)) === undefined
+		const isMade = (seen: KeyPair | undefined): boolean =>
+			seen !== undefined && tagDifference(seen.tags ?? {}, withChange(seen.tags ?? {}, change)) === undefined;
+		const look = {
+			find: async (own: AbortSignal) => ifMeant(await provider.find(target, meant.name, own)),
+			clock,
+		};
+		// Several calls may make up the change: also when the last one was refused for certain, others may have been carried out.
+		const now = failure.outcomeUnknown
+			? await lookAfter(look, isMade)
+			: await lookNow(look, new AbortController().signal);
+		if (now === undefined || now === 'unknown') {
+			return { status: 'failed', failure };
+		}
+		return isMade(now)
 			? { status: 'changed', keyPair: now }
 			: { status: 'failed', failure: { ...failure, outcomeUnknown: false }, keyPair: now };
 	}

@@ -4,15 +4,15 @@ import type { ServiceManifest } from '../providers/contract';
 import { Turns } from './concurrency';
 import type { ImportContext, ImportProgress, KeyImport, TargetOutcome } from './keyImport';
 import { Lane, Lanes } from './lanes';
+import { LearnedFingerprints } from './learnedFingerprints';
 import { TargetImport, type TargetRequest } from './targetImport';
-import { LearnedFingerprints } from './targetLook';
 
 /** So many changes at a time for one profile and service: all regions of a partition (AWS has 34), so that a slow one holds up no other. EC2 and ECS count
  * calls by account and region. */
 export const changesPerLane = 40;
 
 /** So many imports begin at once: signing and sending take half a millisecond each, and nothing else runs meanwhile. */
-const startsPerTurn = 2;
+export const startsPerTurn = 2;
 
 /** Imports the key into every target, each on its own: one's failure neither stops nor delays another's. A target that is named twice is imported into
  * once. What fails in passing (throttling, 5xx, broken connections, timeouts) is tried again for up to a minute, after a look that it was not done. Outcomes
@@ -109,7 +109,7 @@ async function importInto(
 		return await begun.run();
 	} catch (error) {
 		log.error(`Unforeseen failure at ${targetId(target)}`, error);
-		const outcomeUnknown = (begun?.attempts ?? 0) > 0 && !request.dryRun;
+		const outcomeUnknown = begun?.hasSent === true;
 		const failure = { kind: 'unknown', retryable: false, outcomeUnknown, ...target } as const;
 		return { ...report(), status: 'failed', failure: { by: 'service', failure } };
 	}

@@ -9,8 +9,8 @@ const maxPauseMs = 8_000;
 /** A service that asks for more than this is asked again all the same. In milliseconds. */
 const maxAskedPauseMs = 60_000;
 
-/** Told when a call waits because others were throttled: until when (in milliseconds since 1970), and their failure. */
-export type Paused = (until: number, failure: ProviderFailure) => void;
+/** Asked when a call has to wait because others were throttled: until when (in milliseconds since 1970), and their failure. `false`: it waits no longer. */
+export type Paused = (until: number, failure: ProviderFailure) => boolean;
 
 /** The changes that are sent with one profile to one service: a limited number at a time, in the order in which they were handed in. When one is throttled,
  * all that come after it wait, and fewer go at a time until calls succeed again. */
@@ -31,16 +31,15 @@ export class Lane {
 		this.limit = maxRunning;
 	}
 
-	/** Runs the task at its turn, and resolves or rejects as it does; undefined when the signal aborted before. */
+	/** Runs the task at its turn, and resolves or rejects as it does; undefined when the signal aborted before, or `paused` gave it up. */
 	async run<T>(
 		signal: AbortSignal,
 		task: () => Promise<T>,
-		paused: Paused = () => {},
+		paused: Paused = () => true,
 	): Promise<{ value: T } | undefined> {
 		await this.turn(signal);
 		try {
-			await this.pause(signal, paused);
-			return signal.aborted ? undefined : { value: await task() };
+			return (await this.pause(signal, paused)) ? { value: await task() } : undefined;
 		} finally {
 			this.running--;
 			this.admit();
@@ -96,12 +95,16 @@ export class Lane {
 		});
 	}
 
-	private async pause(signal: AbortSignal, paused: Paused): Promise<void> {
+	/** Whether the call may go now. */
+	private async pause(signal: AbortSignal, paused: Paused): Promise<boolean> {
 		while (!signal.aborted && this.throttled && this.clock.now() < this.throttled.until) {
 			const { until, failure } = this.throttled;
-			paused(until, failure);
+			if (!paused(until, failure)) {
+				return false;
+			}
 			await this.clock.wait(until - this.clock.now(), signal);
 		}
+		return !signal.aborted;
 	}
 
 	private admit(): void {

@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { PrivateKeyFormat } from '../providers/contract';
+import { removeIfFails, writeNewFile } from './newFile';
 
 /** Why a private key could not be written. */
 export type PrivateKeyFileErrorCode = 'exists' | 'noFolder' | 'noPermission' | 'noSpace' | 'unwritable';
@@ -45,7 +46,7 @@ export async function writePrivateKey(file: string, privateKey: string): Promise
 	});
 	try {
 		const bytes = Buffer.from(privateKey);
-		const privacy = await writeNew(file, bytes).finally(() => bytes.fill(0));
+		const privacy = await writeNewFile(file, bytes, 0o600, privacyOf).finally(() => bytes.fill(0));
 		await removeIfFails(file, async () => {
 			await syncFolder(folder);
 			if (made !== undefined) {
@@ -55,30 +56,6 @@ export async function writePrivateKey(file: string, privateKey: string): Promise
 		return privacy;
 	} catch (error) {
 		throw toError(error);
-	}
-}
-
-async function writeNew(file: string, bytes: Buffer): Promise<Privacy> {
-	// Fails when there is anything of that name, be it a link to nowhere.
-	const handle = await open(file, 'wx', 0o600);
-	try {
-		return await removeIfFails(file, async () => {
-			await handle.writeFile(bytes);
-			await handle.sync();
-			return privacyOf(handle);
-		});
-	} finally {
-		await handle.close();
-	}
-}
-
-/** No half of a private key stays behind. */
-async function removeIfFails<T>(file: string, task: () => Promise<T>): Promise<T> {
-	try {
-		return await task();
-	} catch (error) {
-		await unlink(file).catch(() => {});
-		throw error;
 	}
 }
 

@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { derivePublicKey } from '../domain/derivePublicKey';
 import { parsePublicKeys } from '../domain/parsePublicKeys';
 import { publicNames } from './localKeys';
+import { writeNewFile } from './newFile';
 
 /** `type base64` of the public half; undefined for a private key of a kind that is not known here. */
 export async function publicHalf(privateKey: string): Promise<string | undefined> {
@@ -25,13 +25,7 @@ export async function savePublicKey(publicKey: string, keyName: string, file: st
 /** Writes a new file; false when there is one of that name, which is left as it is, or when it can't be written. */
 async function writePublicKey(file: string, line: string): Promise<boolean> {
 	try {
-		const handle = await open(file, 'wx', 0o644);
-		try {
-			await handle.writeFile(`${line}\n`);
-		} finally {
-			await handle.close();
-		}
-		return true;
+		return await writeNewFile(file, Buffer.from(`${line}\n`), 0o644, async () => true);
 	} catch {
 		return false;
 	}

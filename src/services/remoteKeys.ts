@@ -1,12 +1,13 @@
 import { KeyIndex } from '../domain/keyIndex';
-import type { KeyPair } from '../domain/keyPair';
+import { isSameKeyPair, type KeyPair } from '../domain/keyPair';
 import type { Profile, Region } from '../domain/profile';
 import type { PublicKey } from '../domain/publicKey';
 import { type Service, type Target, targetId } from '../domain/target';
+import { byName } from '../providers/byName';
 import { isProviderError, type ProviderFailure } from '../providers/failure';
+import { withLimit } from '../providers/waiting';
 import { TaskQueues } from './concurrency';
 import { type Disposable, Emitter } from './event';
-import { isSameKeyPair } from './keyPairLook';
 import type { Clock, Log, Providers } from './ports';
 
 /** What is known of a target's key pairs. */
@@ -264,7 +265,10 @@ export class RemoteKeys implements Disposable {
 	private async load(target: Target, signal: AbortSignal): Promise<Listing> {
 		try {
 			const provider = await this.providers.load(target.service);
-			const keyPairs = await this.queues.for(target.profile).run(() => provider.list(target, signal));
+			// Vendors may have profiles of the same name.
+			const { vendor } = this.providers.manifest(target.service);
+			const queue = this.queues.for(`${vendor}/${target.profile}`);
+			const keyPairs = await queue.run(() => provider.list(target, signal));
 			return { status: 'listed', keyPairs, at: this.clock.now() };
 		} catch (error) {
 			return { status: 'failed', failure: this.failure(error, target) };
@@ -274,8 +278,8 @@ export class RemoteKeys implements Disposable {
 	private async loadRegions(profile: Profile, service: Service, signal: AbortSignal): Promise<RegionListing> {
 		try {
 			const provider = await this.providers.load(service);
-			const limited = AbortSignal.any([signal, AbortSignal.timeout(regionsTimeoutMs)]);
-			return { regions: await provider.regions(profile.name, limited) };
+			const ask = (limited: AbortSignal) => provider.regions(profile.name, limited);
+			return { regions: await withLimit(signal, regionsTimeoutMs, ask) };
 		} catch (error) {
 			const failure = this.failure(error, { service, profile: profile.name });
 			const own = failure.kind === 'notPermitted' && profile.region !== undefined;
@@ -305,8 +309,11 @@ function withAdded({ added }: Entry, listing: Listing, askedAt: number): Listing
 		const listed = keyPairs.find((candidate) => candidate.name === name);
 		if (askedAt - at > visibleAfterMs) {
 			added.delete(name);
-		} else if (!listed || (listed.id !== undefined && keyPair.id !== undefined && listed.id !== keyPair.id)) {
+		} else if (!listed || isOther(listed, keyPair)) {
 			keyPairs = withKeyPair(keyPairs, keyPair);
+		} else if (keyPair.tags && askedAt < at) {
+			// The list was on its way when they were changed.
+			keyPairs = withKeyPair(keyPairs, { ...listed, tags: keyPair.tags });
 		}
 	}
 	return { ...listing, keyPairs };
@@ -329,11 +336,14 @@ function withoutRemoved({ removed }: Entry, listing: Listing, askedAt: number): 
 	return { ...listing, keyPairs };
 }
 
+/** Whether they are two key pairs for certain. */
+function isOther(one: KeyPair, other: KeyPair): boolean {
+	return one.id !== undefined && other.id !== undefined
+		? one.id !== other.id
+		: one.fingerprint !== undefined && other.fingerprint !== undefined && one.fingerprint !== other.fingerprint;
+}
+
 /** In place of the one of its name, or at its place by name. */
 function withKeyPair(keyPairs: readonly KeyPair[], keyPair: KeyPair): readonly KeyPair[] {
 	return [...keyPairs.filter(({ name }) => name !== keyPair.name), keyPair].sort(byName);
-}
-
-function byName(a: KeyPair, b: KeyPair): number {
-	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

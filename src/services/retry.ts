@@ -10,7 +10,7 @@ const maxBackoffMs = 20_000;
 /** So often a change is sent in all. */
 const maxAttempts = 6;
 
-/** So long after its first failure a target is tried again, in milliseconds. */
+/** So long after its first failure, or since it had to wait for others', a target is tried. In milliseconds. */
 const timeLimitMs = 60_000;
 
 /** Failures that a repetition a few seconds later may mend. A region that is being set up takes minutes. */
@@ -54,15 +54,21 @@ export class Patience {
 		return new Patience(this.clock, this.random, this.limit);
 	}
 
+	/** When trying ends (in milliseconds since 1970): some time after the first failure, or after this was first asked. */
+	deadline(): number {
+		this.limit.until ??= this.clock.now() + timeLimitMs;
+		return this.limit.until;
+	}
+
 	/** When to try again after a failure (in milliseconds since 1970), or undefined when that would be of no use, too often or too late. */
 	next(failure: ProviderFailure): number | undefined {
 		const now = this.clock.now();
-		this.limit.until ??= now + timeLimitMs;
+		const deadline = this.deadline();
 		this.failures++;
 		if (this.failures >= maxAttempts || !mayPass(failure)) {
 			return undefined;
 		}
 		const at = now + backoffMs(this.failures, failure, this.random);
-		return at > this.limit.until ? undefined : at;
+		return at > deadline ? undefined : at;
 	}
 }

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Profile } from '../domain/profile';
 import type { Environment } from '../providers/contract';
 import { isProviderError } from '../providers/failure';
+import { withLimit } from '../providers/waiting';
 import { type Clock, FileError, type Files, type Providers } from './ports';
 
 /** How often the token folder is looked at while a sign-in is awaited, in milliseconds. */
@@ -30,7 +31,7 @@ export async function isSignedIn(profile: Profile, providers: Providers, signal:
 	const provider = await providers.load(manifest.service);
 	provider.forget(profile.name);
 	try {
-		await provider.regions(profile.name, AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)]));
+		await withLimit(signal, checkTimeoutMs, (limited) => provider.regions(profile.name, limited));
 		return true;
 	} catch (error) {
 		if (isProviderError(error)) {

@@ -3,19 +3,17 @@ import type { KeyPair } from '../domain/keyPair';
 import { holdsKey } from '../domain/matching';
 import { parsePublicKeys } from '../domain/parsePublicKeys';
 import type { PublicKey } from '../domain/publicKey';
-import { checkTag } from '../domain/rules';
 import type { Target } from '../domain/target';
 import type { ImportArguments, KeyPairProvider, ServiceManifest } from '../providers/contract';
 import { type ProviderFailure, unsupported } from '../providers/failure';
-import { type Changed, makeChange, type Refusal, type Settled } from './changes';
+import { makeChange, type Refusal, type Settled } from './changes';
 import type { IfExists, ImportFailure, ImportProgress, TargetOutcome } from './keyImport';
 import type { Lane } from './lanes';
+import type { LearnedFingerprints } from './learnedFingerprints';
 import type { Clock } from './ports';
+import { afterDeletionTimeoutMs, deleteOld, putBack } from './replacement';
 import { Patience } from './retry';
-import { type LearnedFingerprints, looksTimeoutMs, TargetLook } from './targetLook';
-
-/** What has to be done after a deletion must come to an end within this time, also after a cancel. */
-const afterDeletionTimeoutMs = 60_000;
+import { TargetLook } from './targetLook';
 
 /** What one target is to get, all choices taken in. */
 export interface TargetRequest {
@@ -65,6 +63,8 @@ type Done = Present | { readonly status: 'permitted' };
 export class TargetImport {
 	/** How often the import was sent. */
 	attempts = 0;
+	/** Whether anything was sent that changes something. */
+	hasSent = false;
 	private readonly look: TargetLook;
 	private readonly patience: Patience;
 	/** Whether an import was sent that got no answer to go by. */
@@ -100,7 +100,7 @@ export class TargetImport {
 	 * whether the key pair is ours. */
 	private async lookBefore(): Promise<KeyPair | undefined> {
 		const { signal } = this.context;
-		const before = await this.look.look(AbortSignal.any([signal, AbortSignal.timeout(looksTimeoutMs)]));
+		const before = await this.look.before(signal);
 		this.wasFree = before === undefined;
 		return before === 'unknown' ? undefined : before;
 	}
@@ -117,6 +117,7 @@ export class TargetImport {
 			{
 				sending: () => {
 					this.attempts++;
+					this.hasSent ||= !dryRun;
 					this.look.since ??= clock.now();
 					progress.started?.(target);
 				},
@@ -128,7 +129,7 @@ export class TargetImport {
 					fingerprints.learn(target.service, imported.keyPair);
 					return { status: 'imported', ...imported };
 				},
-				settle: (refused) => this.settleImport(refused),
+				settle: (refused, isLast) => this.settleImport(refused, isLast),
 				waiting: (until, failure) => progress.waiting?.(target, until, failure),
 			},
 			{ ...this.context, signal, patience: this.patience.renewed() },
@@ -137,19 +138,19 @@ export class TargetImport {
 	}
 
 	/** What became of an import that failed. */
-	private async settleImport(refused: ProviderFailure): Promise<Settled<Done>> {
+	private async settleImport(refused: ProviderFailure, isLast: boolean): Promise<Settled<Done>> {
 		if (refused.kind === 'tagsMissing') {
 			return { done: await this.withoutTags(refused) };
 		}
 		if (refused.kind === 'nameTaken') {
-			return this.isInDoubt ? this.settleDuplicate(refused) : { refused };
+			return this.isInDoubt ? this.settleDuplicate({ ...refused, outcomeUnknown: false }) : { refused };
 		}
 		if (!refused.outcomeUnknown) {
 			return { refused, mayRepeat: true };
 		}
 		this.isInDoubt = true;
 		const isExpected = (seen: KeyPair | undefined) => seen !== undefined && (this.isOurs(seen) || this.isSame(seen));
-		const found = await this.look.find(isExpected, refused.kind === 'cancelled');
+		const found = await this.look.find(isExpected, isLast);
 		if (found === 'unknown') {
 			// Whether it was done stays open, and the failure says so.
 			return { refused };
@@ -216,13 +217,26 @@ export class TargetImport {
 		const changed = await makeChange<void>(
 			{
 				send: (signal) => provider.changeTags(target, keyPair, { set, remove: [] }, signal),
-				settle: async (refused) => ({ refused, mayRepeat: true }),
+				settle: (refused, isLast) => this.settleTags(refused, isLast),
 			},
 			{ ...this.context, patience: this.patience.renewed() },
 		);
 		return 'done' in changed
 			? { ...imported, keyPair: { ...keyPair, tags: { ...keyPair.tags, ...set } } }
 			: { ...imported, tagFailure: changed.refused };
+	}
+
+	/** What became of the tags when setting them failed. Setting them again does no harm, so that only the last failure is looked into. */
+	private async settleTags(refused: ProviderFailure, isLast: boolean): Promise<Settled<void>> {
+		if (!refused.outcomeUnknown || !isLast) {
+			return { refused, mayRepeat: true };
+		}
+		const isTagged = (seen: KeyPair | undefined) => seen !== undefined && this.missingTags(seen).length === 0;
+		const seen = await this.look.find(isTagged, isLast);
+		if (seen === 'unknown') {
+			return { refused };
+		}
+		return isTagged(seen) ? { done: undefined } : { refused: { ...refused, outcomeUnknown: false } };
 	}
 
 	private missingTags({ tags = {} }: KeyPair): readonly (readonly [name: string, value: string])[] {
@@ -235,7 +249,7 @@ export class TargetImport {
 		if (refusal.refused.outcomeUnknown) {
 			return refusal;
 		}
-		const existing = refusal.existing ?? (await this.look.find((seen) => seen !== undefined));
+		const existing = refusal.existing ?? (await this.look.find((seen) => seen !== undefined, false));
 		if (!existing || existing === 'unknown') {
 			return refusal;
 		}
@@ -248,46 +262,20 @@ export class TargetImport {
 
 	/** Deletes the key pair that has the name and imports the new one; when that fails the old one is put back where its key is known. */
 	private async replace(old: KeyPair): Promise<Done | NotImported> {
-		const deletion = await this.delete(old);
+		const { signal } = this.context;
+		this.hasSent = true;
+		const deletion = await deleteOld(old, this.look, { ...this.context, signal, patience: this.patience.renewed() });
 		if ('refused' in deletion) {
 			return { existing: old, ...deletion };
 		}
 		this.deleted = old;
 		this.look.deleted = old;
 		this.wasFree = true;
+		this.isInDoubt = false;
 		const [key] = parsePublicKeys(old.publicKey ?? '').keys;
 		// Where the old one can't be put back, a cancel comes too late: it would leave nothing.
-		const result = await this.import(key ? this.context.signal : AbortSignal.timeout(afterDeletionTimeoutMs));
+		const result = await this.import(key ? signal : AbortSignal.timeout(afterDeletionTimeoutMs));
 		return 'refused' in result ? this.restore(old, key, result) : result;
-	}
-
-	/** Done once the key pair is gone. */
-	private delete(old: KeyPair): Promise<Changed<void>> {
-		const { target, provider } = this.context;
-		const isGone = (seen: KeyPair | undefined): boolean =>
-			seen === undefined || this.look.compare(seen, old) === 'different';
-		return makeChange<void>(
-			{
-				send: (signal) => provider.delete(target, old, signal),
-				settle: async (refused) => {
-					if (refused.kind === 'notFound') {
-						return { done: undefined };
-					}
-					if (!refused.outcomeUnknown) {
-						return { refused, mayRepeat: true };
-					}
-					const found = await this.look.find(isGone, refused.kind === 'cancelled');
-					if (found === 'unknown') {
-						return { refused };
-					}
-					return isGone(found)
-						? { done: undefined }
-						: { refused: { ...refused, outcomeUnknown: false }, mayRepeat: true };
-				},
-				waiting: (until, failure) => this.context.progress.waiting?.(target, until, failure),
-			},
-			{ ...this.context, patience: this.patience.renewed() },
-		);
 	}
 
 	/** Puts back what was deleted, although the import may have been cancelled. */
@@ -299,7 +287,7 @@ export class TargetImport {
 		if (!key) {
 			return { refused, existing: old, replaced: 'lost' };
 		}
-		const back = await this.putBack(old);
+		const back = await putBack(old, this.look, this.context);
 		if ('refused' in back) {
 			const { outcomeUnknown } = back.refused;
 			return { refused: { ...refused, outcomeUnknown }, existing: old, replaced: 'lost' };
@@ -313,40 +301,6 @@ export class TargetImport {
 		return holdsKey(found, key) === 'same'
 			? { refused: certain, existing: found, replaced: 'restored' }
 			: { refused: certain, existing: old, replaced: 'lost' };
-	}
-
-	/** What has the name afterwards: the old key pair, or what kept it from being put back. */
-	private putBack(old: KeyPair): Promise<Changed<KeyPair>> {
-		const { target, provider, manifest, clock, random } = this.context;
-		// The vendor's own tags, such as CloudFormation's, can be read but not set.
-		const tags = Object.entries(old.tags ?? {}).filter(([name, value]) =>
-			checkTag(name, value, manifest.rules).every(({ severity }) => severity !== 'error'),
-		);
-		const request: ImportArguments = {
-			keyName: old.name,
-			publicKey: (old.publicKey ?? '').trim(),
-			tags: Object.fromEntries(tags),
-			dryRun: false,
-			...(old.resourceGroupId !== undefined && { resourceGroupId: old.resourceGroupId }),
-		};
-		return makeChange<KeyPair>(
-			{
-				send: async (signal) => (await provider.import(target, request, signal))?.keyPair ?? old,
-				settle: async (failure) => {
-					if (!failure.outcomeUnknown && failure.kind !== 'nameTaken' && failure.kind !== 'tagsMissing') {
-						return { refused: failure, mayRepeat: true };
-					}
-					const found = await this.look.find((seen) => seen !== undefined, true);
-					if (found && found !== 'unknown') {
-						return { done: found };
-					}
-					// Names are unique: what is there already is not made twice.
-					const outcomeUnknown = found === 'unknown' || failure.kind === 'nameTaken';
-					return { refused: { ...failure, outcomeUnknown }, mayRepeat: true };
-				},
-			},
-			{ ...this.context, signal: AbortSignal.timeout(afterDeletionTimeoutMs), patience: new Patience(clock, random) },
-		);
 	}
 
 	private report(result: Done | NotImported): TargetOutcome {

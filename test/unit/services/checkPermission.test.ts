@@ -41,6 +41,15 @@ describe('checkPermission', () => {
 		assert.deepEqual(importing.ec2.existing(here), []);
 	});
 
+	it('begins a few at a time, so that other work comes in between', async () => {
+		const many = Array.from({ length: 30 }, (_, index): Target => ({ ...here, region: `region-${index}` }));
+		const running = check(many);
+		await new Promise((resolve) => setImmediate(resolve));
+		assert.ok(importing.ec2.calls.length <= 6, `${importing.ec2.calls.length} at once`);
+		await running;
+		assert.equal(importing.ec2.calls.length, 30);
+	});
+
 	it('asks about a key of nobody where none is given', async () => {
 		await check([here]);
 		const [asked] = importing.ec2.imports;

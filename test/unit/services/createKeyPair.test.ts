@@ -107,6 +107,13 @@ describe('createKeyPair', () => {
 		assert.ok(clock.waits.some((wait) => wait >= 500));
 	});
 
+	it('looks again when a look fails in passing', async () => {
+		ec2.next('create', doesBut(aDoubt('timedOut')));
+		const busy = refuses(aFailure('throttled', { retryable: true }));
+		ec2.next('find', (perform) => perform(), busy, busy);
+		assert.equal((await run()).status, 'keyLost');
+	});
+
 	it('leaves open what can not be found out', async () => {
 		ec2.next('create', doesBut(aDoubt('timedOut')));
 		ec2.next('find', (perform) => perform(), refuses(aFailure('unreachable')));
@@ -119,6 +126,8 @@ describe('createKeyPair', () => {
 	it('tells by its age whose a key pair is where it could not look before', async () => {
 		for (const [createdAt, status] of [
 			[new Date(clock.time), 'keyLost'],
+			// Some services tell whole minutes only.
+			[new Date(clock.time - 100_000), 'keyLost'],
 			[new Date(clock.time - 3_600_000), 'failed'],
 			[undefined, 'failed'],
 		] as const) {

@@ -7,7 +7,7 @@ import { FakeClock } from '../../fakes/clock';
 import { aDoubt, aFailure } from '../../fakes/failures';
 import { aKeyPair } from '../../fakes/keys';
 import { memoryLog } from '../../fakes/log';
-import { doesBut, FakeProvider, refuses } from '../../fakes/provider';
+import { answers, doesBut, FakeProvider, refuses } from '../../fakes/provider';
 import { fakeProviders } from '../../fakes/vendors';
 import { here } from './importing';
 
@@ -70,13 +70,15 @@ describe('editTags', () => {
 	const keyPair = aKeyPair({ name: 'deploy', id: 'key-1', tags: { a: '1', b: '2' } });
 	const change: TagChange = { set: { a: '9', c: '3' }, remove: ['b'] };
 
+	let clock: FakeClock;
 	beforeEach(() => {
-		ec2 = new FakeProvider(new FakeClock());
+		clock = new FakeClock();
+		ec2 = new FakeProvider(clock);
 		ec2.put(here, keyPair);
 	});
 
 	const run = (wanted: TagChange = change, signal = new AbortController().signal) =>
-		editTags(here, keyPair, wanted, { providers: fakeProviders([ec2]), log: memoryLog() }, signal);
+		editTags(here, keyPair, wanted, { providers: fakeProviders([ec2]), clock, log: memoryLog() }, signal);
 	const tagsNow = () => ec2.existing(here)[0]?.tags;
 
 	it('changes what is to be changed', async () => {
@@ -121,6 +123,20 @@ describe('editTags', () => {
 		const outcome = await run();
 		assert.ok(outcome.status === 'changed');
 		assert.deepEqual(outcome.keyPair.tags, { a: '9', c: '3' });
+	});
+
+	it('looks for a while: a change may not be visible at once', async () => {
+		ec2.next('changeTags', doesBut(aDoubt('timedOut')));
+		ec2.next('find', answers(keyPair), answers(keyPair), answers(keyPair));
+		assert.equal((await run()).status, 'changed');
+		assert.deepEqual(clock.waits, [0, 500, 1500]);
+	});
+
+	it('looks once when it was refused for certain: a part may have been made', async () => {
+		ec2.next('changeTags', refuses(aFailure('notPermitted')));
+		const outcome = await run();
+		assert.ok(outcome.status === 'failed' && outcome.keyPair);
+		assert.deepEqual(ec2.calls, ['find us-east-1', 'changeTags us-east-1', 'find us-east-1']);
 	});
 
 	it('tells the tags as they are when the change failed, or a part of it', async () => {

@@ -3,7 +3,7 @@ import type { KeyPair } from '../../../src/domain/keyPair';
 import { type Target, targetId } from '../../../src/domain/target';
 import { importKey } from '../../../src/services/importKey';
 import type { KeyImport, TargetOutcome } from '../../../src/services/keyImport';
-import { aDoubt, aFailure } from '../../fakes/failures';
+import { aDoubt, aFailure, refusal } from '../../fakes/failures';
 import { aKeyPair, aPublicKey, keyLines } from '../../fakes/keys';
 import { answers, doesBut, FakeProvider, refuses } from '../../fakes/provider';
 import { aServiceManifest, aVendor, fakeProviders } from '../../fakes/vendors';
@@ -97,6 +97,29 @@ describe('importKey, when calls fail in passing', () => {
 		assert.equal(outcome.attempts, 4);
 	});
 
+	it('looks once more when another failure follows a call without an answer: that may have been carried out since', async () => {
+		importing.ec2.next('import', refuses(aDoubt('timedOut')), () => {
+			importing.ec2.put(here, aKeyPair({ id: 'key-late', createdAt: new Date(importing.clock.time) }, mel));
+			throw refusal('notPermitted');
+		});
+		const outcome = await importing.one();
+
+		assert.ok(outcome.status === 'imported');
+		assert.deepEqual([outcome.keyPair.id, outcome.attempts], ['key-late', 2]);
+	});
+
+	it('leaves it open when that look says nothing', async () => {
+		importing.ec2.next('import', refuses(aDoubt('timedOut')), refuses(aFailure('notPermitted')));
+		importing.ec2.next('find', ...times(3, answers(undefined)), refuses(aFailure('unreachable')));
+		assertFailed(await importing.one(), 'notPermitted', true);
+	});
+
+	it('looks longest after the last attempt', async () => {
+		importing.ec2.next('import', ...times(5, refuses(aDoubt('serverError'))), doesBut(aDoubt('serverError')));
+		importing.ec2.next('find', ...times(5 * 3 + 3, answers(undefined)));
+		assert.equal((await importing.one()).status, 'imported');
+	});
+
 	it('tells what it does while it does it', async () => {
 		const told: string[] = [];
 		importing.ec2.nextIn('us-east-1', 'import', refuses(throttled));
@@ -162,7 +185,7 @@ describe('importKey, when calls fail in passing', () => {
 		});
 
 		it('while it waits after a call without an answer, looks once more', async () => {
-			const doubt = aDoubt('serverError');
+			const doubt = aDoubt('serverError', { retryAfterMs: 10_000 });
 			importing.ec2.next('import', doesBut(doubt));
 			importing.ec2.next('find', ...times(3, answers(undefined)));
 			let waits = 0;
@@ -384,6 +407,35 @@ describe('importKey into a service that does not say which key it holds', () => 
 		assert.deepEqual(outcome.replacedKeyPair, old);
 	});
 
+	it('leaves open what was done when a bug follows the deletion, though no import was sent', async () => {
+		lightsail.put(place, aKeyPair({ ...opaque, id: 'key-old' }));
+		lightsail.next('delete', (perform) => {
+			perform();
+			throw new Error('a bug');
+		});
+		const outcome = await one({ ifExists: 'replace' });
+
+		assertFailed(outcome, 'unknown', true);
+		assert.equal(outcome.attempts, 0);
+	});
+
+	it("does not take another's key pair for its own when that got the name right after the deletion", async () => {
+		const old = aKeyPair({ ...opaque, id: 'key-old', createdAt: new Date(importing.clock.time - 3_600_000) });
+		const theirs = made({ id: 'key-theirs', fingerprint: 'f1' });
+		lightsail.put(place, old);
+		lightsail.next('find', refuses(aFailure('notPermitted')));
+		lightsail.next('import', refuses(aDoubt('serverError')), refuses(aFailure('nameTaken')));
+		lightsail.next('delete', (perform) => {
+			perform();
+			lightsail.put(place, theirs);
+			return undefined;
+		});
+		const outcome = await one({ ifExists: 'replace' });
+
+		assertFailed(outcome, 'nameTaken');
+		assert.equal(serviceFailure(outcome).replaced, 'lost');
+	});
+
 	describe('and sets tags by a call of their own', () => {
 		const tags = { team: 'core' };
 
@@ -452,6 +504,24 @@ describe('importKey into a service that does not say which key it holds', () => 
 			assert.ok(outcome.status === 'imported');
 			assert.deepEqual(outcome.keyPair, { name: 'mel', publicKey: mel.publicKey });
 			assert.deepEqual(outcome.tagFailure, tagsMissing);
+		});
+
+		it('finds out that they were set although no answer said so', async () => {
+			doesInSilence();
+			lightsail.next('changeTags', ...times(6, doesBut(aDoubt('timedOut'))));
+			const outcome = await one({ tags });
+
+			assert.ok(outcome.status === 'imported');
+			assert.deepEqual([outcome.tagFailure, outcome.keyPair.tags], [undefined, tags]);
+		});
+
+		it('says for certain that they were not set when that can be seen', async () => {
+			doesInSilence();
+			lightsail.next('changeTags', ...times(6, refuses(aDoubt('timedOut'))));
+			const outcome = await one({ tags });
+
+			assert.ok(outcome.status === 'imported');
+			assert.deepEqual([outcome.tagFailure?.kind, outcome.tagFailure?.outcomeUnknown], ['timedOut', false]);
 		});
 
 		it('tries again when that fails in passing', async () => {

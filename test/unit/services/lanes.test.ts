@@ -83,10 +83,25 @@ describe('Lane', () => {
 		await lane.run(
 			new AbortController().signal,
 			async () => {},
-			(until, failure) => told.push(until, failure),
+			(until, failure) => told.push(until, failure) > 0,
 		);
 		assert.deepEqual(clock.waits, [500]);
 		assert.deepEqual(told, [time + 500, throttled]);
+	});
+
+	it('lets go of a call that does not want to wait, and goes on with the others', async () => {
+		lane.slowDown(throttled, clock.time);
+		const { signal } = new AbortController();
+		assert.equal(
+			await lane.run(
+				signal,
+				async () => assert.fail('it was not to be sent'),
+				() => false,
+			),
+			undefined,
+		);
+		assert.deepEqual(clock.waits, []);
+		assert.deepEqual(await lane.run(signal, async () => 'sent'), { value: 'sent' });
 	});
 
 	it('waits twice as long each time in a row, up to eight seconds', async () => {

@@ -99,6 +99,24 @@ describe('what RemoteKeys knows without a call', () => {
 			assert.deepEqual((await listed(there)).keyPairs, [aKeyPair({ id: 'key-new' })]);
 		});
 
+		it('keeps the tags that were changed while a list was on its way', async () => {
+			const before = aKeyPair({ id: 'key-1', tags: { team: 'ops' } });
+			ec2.put(here, before);
+			const slow = gate();
+			ec2.next('list', (perform) => {
+				const early = perform();
+				return slow.waits(() => early);
+			});
+			const running = remote.list(here);
+			await settled();
+			clock.time += 100;
+			remote.add(here, { name: 'mel', id: 'key-1', tags: { team: 'core' } });
+			slow.open();
+			await running;
+
+			assert.deepEqual((await listed(here)).keyPairs, [{ ...before, tags: { team: 'core' } }]);
+		});
+
 		async function listed(target = here) {
 			const listing = await remote.list(target);
 			assert.ok(listing.status === 'listed');

@@ -6,7 +6,7 @@ import { aFailure } from '../../fakes/failures';
 import { aKeyPair, aPublicKey } from '../../fakes/keys';
 import { type MemoryLog, memoryLog } from '../../fakes/log';
 import { FakeProvider, gate, hangs, refuses } from '../../fakes/provider';
-import { type FakeProviders, fakeProviders } from '../../fakes/vendors';
+import { aServiceManifest, aVendor, type FakeProviders, fakeProviders } from '../../fakes/vendors';
 import { here, settled, there } from './importing';
 
 describe('RemoteKeys', () => {
@@ -105,6 +105,19 @@ describe('RemoteKeys', () => {
 			await Promise.all(running);
 			assert.equal(ec2.calls.length, 31);
 		});
+	});
+
+	it("does not let one vendor's profile wait for another vendor's profile of the same name", async () => {
+		const ecs = new FakeProvider(clock, { service: 'ecs' });
+		const alibaba = aVendor({ vendor: 'alibaba', services: [aServiceManifest({ service: 'ecs', vendor: 'alibaba' })] });
+		use(fakeProviders([ec2, ecs], [aVendor(), alibaba]));
+		const targets = Array.from({ length: 24 }, (_, index): Target => ({ ...here, region: `region-${index}` }));
+		const slow = gate();
+		ec2.next('list', ...targets.map(() => slow.waits));
+		const running = targets.map((target) => remote.list(target));
+		assert.deepEqual(told(await remote.list({ ...here, service: 'ecs' })), []);
+		slow.open();
+		await Promise.all(running);
 	});
 
 	describe('reload', () => {
