@@ -12,9 +12,10 @@ export interface CloudKeyPairsApi {
 	readonly version: 1;
 	/** Every public key in the text, and every problem, with zero-based line and UTF-16 character ranges. Never throws on any text. */
 	parsePublicKeys(text: string): { keys: PublicKey[]; problems: KeyProblem[] };
-	/** Every profile of every vendor. Rejects with an Error in words when a configuration file can't be read. */
+	/** Every profile of every vendor whose configuration can be read. Rejects with an Error in words when one can't and there are no others. */
 	profiles(): Promise<Profile[]>;
-	/** The regions of the service as the profile sees them; those that can't be used say why. Rejects with an Error in words. */
+	/** The regions of the service as the profile sees them; those that can't be used say why. Empty for a service without regions. Rejects with an Error
+	 * in words, also for a profile or a service that there is not. */
 	regions(profile: string, service: Service): Promise<Region[]>;
 	/** The key pairs of a target, listed now. Rejects with an Error in words. */
 	list(target: Target): Promise<KeyPair[]>;
@@ -55,6 +56,7 @@ export interface ImportOutcome {
 	readonly target: Target;
 	readonly status: 'imported' | 'alreadyPresent' | 'permitted' | 'failed' | 'cancelled';
 	readonly keyPair?: KeyPair;
+	/** Why it failed; beside `imported`, why the tags that were asked for are not on the key pair. */
 	readonly error?: {
 		/** The service's own code where it gave one. */
 		readonly code: string;

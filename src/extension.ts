@@ -23,7 +23,14 @@ export function activate(context: ExtensionContext): CloudKeyPairsApi {
 		if (!loaded) {
 			const { createApp }: typeof AppModule = require('./ui/app.js');
 			loaded = store.add(
-				createApp({ version: context.extension.packageJSON.version, secrets: context.secrets, keyPairsView }),
+				createApp({
+					version: context.extension.packageJSON.version,
+					secrets: context.secrets,
+					globalState: context.globalState,
+					storageFolder: context.globalStorageUri.fsPath,
+					keyPairsView,
+					importResultsView,
+				}),
 			);
 		}
 		return loaded;
@@ -34,6 +41,10 @@ export function activate(context: ExtensionContext): CloudKeyPairsApi {
 	const keyPairs = store.add(new LazyTree(() => app().keyPairs));
 	const keyPairsView = store.add(
 		window.createTreeView('cloudKeyPairs.keyPairs', { treeDataProvider: keyPairs, showCollapseAll: true }),
+	);
+	const importResults = store.add(new LazyTree(() => app().importResults));
+	const importResultsView = store.add(
+		window.createTreeView('cloudKeyPairs.importResults', { treeDataProvider: importResults }),
 	);
 	for (const id of Object.values(commandIds)) {
 		store.add(commands.registerCommand(id, (...args: unknown[]) => app().run(id, ...args)));

@@ -167,8 +167,8 @@ export function checkTags(tags: Readonly<Record<string, string>>, rules: KeyPair
 /** Suggestions are not made longer than this. */
 const MAX_SUGGESTED_LENGTH = 64;
 
-/** A name that the rules take without a warning: made of the key's comment, else of its file's name. */
-export function suggestName(comment: string, fileName: string, rules: KeyPairRules): string {
+/** A name that all of the rules take without a warning: made of the key's comment, else of its file's name. */
+export function suggestName(comment: string, fileName: string, ...rules: readonly KeyPairRules[]): string {
 	for (const text of [comment, fileName.replace(/\.(?:pub|pem|ppk|txt|key)$/i, '')]) {
 		const plain = text
 			.normalize('NFKD')
@@ -176,7 +176,7 @@ export function suggestName(comment: string, fileName: string, rules: KeyPairRul
 			.replace(/[^A-Za-z0-9_-]+/g, '-');
 		for (const name of [text.trim(), plain.replace(/^[^A-Za-z0-9]+/, ''), plain.replace(/^[^A-Za-z]+/, '')]) {
 			const cut = name.slice(0, MAX_SUGGESTED_LENGTH).replace(/[\s_.:@-]+$/, '');
-			if (cut !== '' && checkName(cut, rules).length === 0) {
+			if (cut !== '' && rules.every((own) => checkName(cut, own).length === 0)) {
 				return cut;
 			}
 		}

@@ -28,16 +28,21 @@ export function createApi(services: Services, runner: ImportRunner): CloudKeyPai
 		},
 
 		async profiles() {
-			return (await profiles.all()).flatMap((listing) => {
-				if ('failure' in listing) {
-					throw toError(listing.failure, listing.vendor.label);
-				}
-				return [...listing.profiles];
-			});
+			const listings = await profiles.all();
+			const found = listings.flatMap((listing) => ('profiles' in listing ? listing.profiles : []));
+			const failed = listings.find((listing) => 'failure' in listing);
+			if (failed && found.length === 0) {
+				throw toError(failed.failure, failed.vendor.label);
+			}
+			return found;
 		},
 
 		async regions(name, service) {
-			const { regions, failure } = await remoteKeys.regions(await find(name, service), service);
+			const profile = await find(name, service);
+			if (!providers.manifest(service).capabilities.regions) {
+				return [];
+			}
+			const { regions, failure } = await remoteKeys.regions(profile, service);
 			if (failure && regions.length === 0) {
 				throw toError(failure, providers.manifest(service).label);
 			}
@@ -76,6 +81,10 @@ export function createApi(services: Services, runner: ImportRunner): CloudKeyPai
 	};
 
 	async function find(name: string, service: Service): Promise<Profile> {
+		const isKnown = providers.vendors.some((vendor) => vendor.services.some((known) => known.service === service));
+		if (!isKnown) {
+			throw new Error(l10n.t('There is no service named {0}.', String(service)));
+		}
 		const profile = await profiles.find(name, service);
 		if (!profile) {
 			throw new Error(l10n.t('There is no profile named {0}.', name));

@@ -4,12 +4,15 @@ import type { KeyProblem } from '../domain/keyProblem';
 import { parsePublicKeys } from '../domain/parsePublicKeys';
 import type { PublicKey } from '../domain/publicKey';
 import type { Target } from '../domain/target';
+import type { ProviderFailure } from '../providers/failure';
 import type { ImportOptions, TargetOutcome } from '../services/keyImport';
 import type { LocalKeyFile } from '../services/localKeys';
 import { ArgumentError } from './commands/run';
-import type { ChosenKey, ImportDraft } from './forms/importDraft';
+import type { ChosenKey, GivenAnswer, ImportDraft } from './forms/importDraft';
 import { isRecord } from './isRecord';
-import { describeImportFailure } from './messages/imports';
+import type { Words } from './messages/failures';
+import { lacksTags } from './messages/importSummary';
+import { describeImportFailure, describeTagFailure } from './messages/imports';
 import { describeKeyFile } from './messages/keyFiles';
 import { describeKeyProblem } from './messages/keyProblems';
 import type { Services } from './services';
@@ -103,7 +106,7 @@ function textError(keys: readonly PublicKey[], problems: readonly KeyProblem[]):
 
 /** What the request says beforehand; the rest is asked for. */
 export function toDraft(request: Partial<ImportRequest>, key: ChosenKey | undefined): ImportDraft {
-	const { keyName, targets, tags } = request;
+	const { keyName, targets, tags, resourceGroupId } = request;
 	const given = { key, targets: targets && targets.length > 0 ? targets : undefined, keyName, tags };
 	const answered = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 	return {
@@ -111,8 +114,9 @@ export function toDraft(request: Partial<ImportRequest>, key: ChosenKey | undefi
 		...(given.targets && { targets: given.targets }),
 		...(keyName !== undefined && { keyName }),
 		...(tags && { tags }),
+		...(resourceGroupId !== undefined && { resourceGroupId }),
 		options: toOptions(request),
-		given: new Set(answered as ('key' | 'targets' | 'keyName' | 'tags')[]),
+		given: new Set(answered as GivenAnswer[]),
 	};
 }
 
@@ -133,17 +137,29 @@ export function refusedOutcomes(
 /** An outcome as the API tells it. */
 export function toImportOutcome(outcome: TargetOutcome, { providers }: Pick<Services, 'providers'>): ImportOutcome {
 	const { target, status } = outcome;
+	const { label } = providers.manifest(target.service);
 	if (outcome.status === 'imported' || outcome.status === 'alreadyPresent') {
-		return { target, status, keyPair: outcome.keyPair };
+		const { keyPair } = outcome;
+		return lacksTags(outcome)
+			? {
+					...{ target, status, keyPair },
+					error: toError(outcome.tagFailure, describeTagFailure(outcome.tagFailure, label)),
+				}
+			: { target, status, keyPair };
 	}
 	if (outcome.status !== 'failed') {
 		return { target, status };
 	}
 	const { failure } = outcome;
-	const words = describeImportFailure(failure, providers.manifest(target.service).label);
-	if (failure.by === 'rules') {
-		return { target, status, error: { code: failure.problems[0]?.code ?? '', retryable: false, ...words } };
-	}
-	const { code, kind, requestId, retryable } = failure.failure;
-	return { target, status, error: { code: code ?? kind, retryable, ...(requestId && { requestId }), ...words } };
+	const words = describeImportFailure(failure, label);
+	return failure.by === 'rules'
+		? { target, status, error: { code: failure.problems[0]?.code ?? '', retryable: false, ...words } }
+		: { target, status, error: toError(failure.failure, words) };
+}
+
+function toError(
+	{ code, kind, requestId, retryable }: ProviderFailure,
+	words: Words,
+): NonNullable<ImportOutcome['error']> {
+	return { code: code ?? kind, retryable, ...(requestId && { requestId }), ...words };
 }

@@ -4,6 +4,8 @@ import type { LocalKeys } from '../services/localKeys';
 import type { Clock, Files, Log, Providers } from '../services/ports';
 import type { Profiles } from '../services/profiles';
 import type { RemoteKeys } from '../services/remoteKeys';
+import type { SavedAccessKeys } from './host/savedAccessKeys';
+import type { TargetMemory } from './host/targetMemory';
 
 /** What the features of the user interface work with; made once, in `app.ts`. */
 export interface Services {
@@ -16,4 +18,6 @@ export interface Services {
 	readonly localKeys: LocalKeys;
 	readonly agentKeys: AgentKeys;
 	readonly environment: Environment;
+	readonly targetMemory: TargetMemory;
+	readonly accessKeys: SavedAccessKeys;
 }

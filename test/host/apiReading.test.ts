@@ -97,6 +97,10 @@ describe('what the API tells', () => {
 			await assert.rejects(api.regions('nobody', 'ec2'), /nobody/);
 		});
 
+		it('names a service that there is not', async () => {
+			await assert.rejects(api.regions('mel', 's3' as 'ec2'), /no service named s3/);
+		});
+
 		it('is in words when they can not be listed', async () => {
 			const refused = cloud.account.addAccessKey({ deniedActions: ['ec2:DescribeRegions'] });
 			await cloud.setProfiles(

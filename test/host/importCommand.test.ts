@@ -42,8 +42,8 @@ describe('the command cloudKeyPairs.import', () => {
 			Owner: 'mel',
 		});
 		assert.equal(message.severity, 'Information');
-		assert.match(message.text, /mel.*2 regions/);
-		assert.deepEqual(message.actions, ['Show Key Pair']);
+		assert.match(message.text, /mel.*2 imported/);
+		assert.deepEqual(message.actions, ['Show Key Pair', 'Show Details']);
 	});
 
 	it('says so, and is no error, when the key is there already', async () => {
@@ -54,7 +54,7 @@ describe('the command cloudKeyPairs.import', () => {
 		});
 		assert.equal(outcomes?.[0]?.status, 'alreadyPresent');
 		assert.equal(message.severity, 'Information');
-		assert.match(message.text, /mel.*already.*mel · eu-north-1/);
+		assert.match(message.text, /mel.*already.*mel · EC2 · eu-north-1/);
 	});
 
 	it('tells of a failure once: cause, place and what to do', async () => {
@@ -70,8 +70,8 @@ describe('the command cloudKeyPairs.import', () => {
 			['failed', 'alreadyPresent'],
 		);
 		assert.equal(message.severity, 'Error');
-		assert.match(message.text, /mel · eu-south-2/);
-		assert.deepEqual(message.actions, ['Show Problems']);
+		assert.match(message.text, /mel · EC2 · eu-south-2/);
+		assert.deepEqual(message.actions, ['Show Details', 'Show Problems']);
 		assert.equal(problemsIn(uri).length, 1);
 	});
 

@@ -33,10 +33,10 @@ describe('Import Key Pair from where a key or a region is', () => {
 	it('takes the key file that is right-clicked in the explorer', async () => {
 		await window.command('View: Show Explorer');
 		await window.contextMenu(inExplorer(window, 'ops.pub'), 'Import Key Pair…');
-		await form.atStep('Profile', '1/5');
+		await form.atStep('Targets', '1/4');
 		await form.fill({ profile: 'mel', regions: ['eu-west-3'], name: 'from-explorer' });
 		await form.run();
-		await window.notification('Imported from-explorer into mel · eu-west-3.').waitFor();
+		await window.notification('Imported from-explorer into mel · EC2 · eu-west-3.').waitFor();
 		const { publicKey } = scene.person.account.keyPairs('eu-west-3').withName('from-explorer') ?? {};
 		assert.ok(publicKey && keyLines.ops.startsWith(publicKey));
 	});
@@ -44,18 +44,17 @@ describe('Import Key Pair from where a key or a region is', () => {
 	it("takes the key file whose editor's tab is right-clicked", async () => {
 		await window.openFile('ops.pub');
 		await window.contextMenu(window.page.locator('.tab.active'), 'Import Key Pair…');
-		await form.atStep('Profile', '1/5');
+		await form.atStep('Targets', '1/4');
 		await form.giveUp();
 	});
 
 	it('begins from the palette with the key of the active editor', async () => {
 		await window.openFile('ops.pub');
 		await form.open();
-		await form.atStep('Public key', '1/6');
+		await form.atStep('Public key', '1/5');
 		await window.pick('ops.pub').waitFor();
 		await window.page.keyboard.press('Enter');
-		await window.pick('mel').click();
-		await form.chooseRegions(['us-east-1']);
+		await form.chooseTargets('mel', ['us-east-1']);
 		await form.at('Name');
 		assert.equal(await window.quickInputText.inputValue(), 'ops@laptop');
 		await form.giveUp();
@@ -64,26 +63,27 @@ describe('Import Key Pair from where a key or a region is', () => {
 	it('asks which key of a file with several', async () => {
 		await window.command('View: Show Explorer');
 		await window.contextMenu(inExplorer(window, 'several.pub'), 'Import Key Pair…');
-		await form.atStep('Public key', '1/6');
+		await form.atStep('Public key', '1/5');
 		const rows = (await window.picks()).filter((row) => row.startsWith('several.pub'));
 		assert.equal(rows.length, 2);
 		assert.match(rows[1] ?? '', /^several\.pub, RSA 2048 · deploy/);
 		await window.pick('several.pub').nth(1).click();
-		await form.atStep('Profile', '2/6');
+		await form.atStep('Targets', '2/5');
 		await form.fill({ profile: 'mel', regions: ['eu-west-3'], name: 'second' });
 		await form.run();
-		await window.notification('Imported second into mel · eu-west-3.').waitFor();
+		await window.notification('Imported second into mel · EC2 · eu-west-3.').waitFor();
 		assert.equal(scene.person.account.keyPairs('eu-west-3').withName('second')?.type, 'rsa');
 	});
 
-	it('says of a key that EC2 does not take why no profile can be chosen for it', async () => {
+	it('says of a key that EC2 does not take why no target there can be chosen for it', async () => {
 		await window.contextMenu(inExplorer(window, 'yubikey.pub'), 'Import Key Pair…');
-		await form.atStep('Profile', '1/5');
-		for (const row of await window.picks()) {
-			assert.match(row, /EC2 .* ecdsa-sha2-nistp256/);
-		}
-		await window.pick('mel').click();
-		await form.atStep('Profile', '1/5');
+		await form.atStep('Targets', '1/4');
+		await window.quickInputText.fill('EC2');
+		await window.pick('EC2').waitFor();
+		assert.match((await window.picks())[0] ?? '', /^EC2, EC2 .* ecdsa-sha2-nistp256.*, mel, ops/);
+		await window.pick('EC2').click();
+		await window.page.keyboard.press('Enter');
+		await window.quickInput.getByPlaceholder('Choose at least one target').waitFor();
 		await form.giveUp();
 	});
 
@@ -100,7 +100,7 @@ describe('Import Key Pair from where a key or a region is', () => {
 		);
 		await window.contextMenu(inExplorer(window, 'broken.pub'), 'Import Key Pair…');
 		await window.answer(told, 'Choose Another Key');
-		await form.atStep('Public key', '1/6');
+		await form.atStep('Public key', '1/5');
 		await form.giveUp();
 		assert.equal(scene.emulator.requests.count(), requests);
 	});
@@ -112,7 +112,7 @@ describe('Import Key Pair from where a key or a region is', () => {
 		await window.notification(told).waitFor();
 		assert.ok(!(await window.notification(told).textContent())?.includes('MC4C'));
 		await window.answer(told, 'Choose Another Key');
-		await form.atStep('Public key', '1/6');
+		await form.atStep('Public key', '1/5');
 		await form.giveUp();
 		assert.ok((await window.problems()).some(({ code }) => code === 'privateKey'));
 		assert.equal(scene.emulator.requests.count(), requests);
@@ -138,20 +138,20 @@ describe('Import Key Pair from where a key or a region is', () => {
 
 	it('takes the local key whose inline action is pressed', async () => {
 		await window.press(window.row('Local Public Keys', 'deploy_rsa.pub'), 'Import Key Pair…');
-		await form.atStep('Profile', '1/5');
+		await form.atStep('Targets', '1/4');
 		await form.giveUp();
 	});
 
-	it('takes the region whose inline action is pressed, and asks for neither profile nor region', async () => {
+	it('takes the region whose inline action is pressed, and asks for no target', async () => {
 		await window.expand('Cloud Key Pairs', 'ops');
 		await window.expand('Cloud Key Pairs', 'EC2');
 		await window.press(window.row('Cloud Key Pairs', 'us-east-1'), 'Import Key Pair…');
 		await form.atStep('Public key', '1/4');
 		await window.pick('id_ed25519.pub').click();
-		await form.atStep('Name in ops · us-east-1', '2/4');
+		await form.atStep('Name', '2/4');
 		await form.fill({ name: 'from-region' });
 		await form.run();
-		await window.notification('Imported from-region into ops · us-east-1.').waitFor();
+		await window.notification('Imported from-region into ops · EC2 · us-east-1.').waitFor();
 		assert.ok(scene.person.opsAccount.keyPairs('us-east-1').withName('from-region'));
 		// The view is in sight: its row is selected without a word.
 		await window.row('Cloud Key Pairs', 'from-region').and(window.page.locator('.selected')).waitFor();

@@ -19,56 +19,116 @@ describe('Import Key Pair from the palette', () => {
 		before(() => form.open());
 		after(() => form.giveUp());
 
-		it('is chosen among those that can be imported, then the others with the reason', async () => {
-			await form.atStep('Public key', '1/6');
+		it('is chosen among those that can be imported somewhere, then the others with the reason', async () => {
+			await form.atStep('Public key', '1/5');
 			const [first, second, ...others] = await window.picks();
 			assert.match(first ?? '', /^deploy_rsa\.pub, RSA 4096 · deploy, ~[/\\]\.ssh[/\\]deploy_rsa\.pub/);
-			assert.match(second ?? '', /^id_ed25519\.pub, ED25519 · mel@laptop/);
+			assert.match(second ?? '', /^ecdsa\.pub, ECDSA 256 · yubikey/);
 			assert.ok(others.some((row) => /^broken\.pub, .*base64/.test(row)));
-			assert.ok(others.some((row) => /^ecdsa\.pub, ECDSA 256 · yubikey, EC2 .* ecdsa-sha2-nistp256/.test(row)));
+			assert.ok(others.some((row) => /^id_ed25519\.pub, ED25519 · mel@laptop/.test(row)));
 			assert.ok(others.some((row) => row.startsWith('Choose a file…')));
 		});
 
-		it('stays asked for when one is chosen that EC2 does not take', async () => {
+		it('may be one that not all services take: the others are said to', async () => {
 			await window.pick('ecdsa.pub').click();
-			await form.atStep('Public key', '1/6');
+			await form.atStep('Targets', '2/5');
+			await window.quickInputText.fill('ecdsa');
+			await window.pick('EC2').waitFor();
+			assert.match((await window.picks())[0] ?? '', /^EC2, EC2 .* ecdsa-sha2-nistp256.*, mel, ops/);
 		});
 	});
 
-	describe('the regions', () => {
+	it('begins with the targets that were chosen last', async () => {
+		await form.openAndFill({ key: 'id_ed25519.pub', profile: 'mel', regions: ['ca-central-1'], name: 'remembered' });
+		await form.run();
+		await window.notification('Imported remembered into mel · EC2 · ca-central-1.').waitFor();
+		await form.open();
+		await window.pick('id_ed25519.pub').click();
+		await form.counts(1);
+		assert.deepEqual(await form.marked(), ['ca-central-1']);
+		await form.toggleTarget('mel', 'eu-west-3');
+		await form.counts(2);
+		await form.giveUp();
+		// Escape changes nothing.
+		await form.open();
+		await window.pick('id_ed25519.pub').click();
+		await form.counts(1);
+		await form.giveUp();
+	});
+
+	describe('the targets', () => {
 		before(async () => {
 			await form.open();
 			await window.pick('id_ed25519.pub').click();
-			await form.atStep('Profile', '2/6');
-			await window.pick('mel').click();
-			await form.atStep('Regions of mel', '3/6');
+			await form.atStep('Targets', '2/5');
+			await form.unmarkAll();
 		});
 		after(() => form.giveUp());
 
-		it("begin with the profile's own, which is marked", async () => {
-			await window.pick('us-east-1').waitFor();
-			assert.match((await window.picks())[0] ?? '', /^us-east-1/);
-			assert.deepEqual(await form.markedRegions(), ['us-east-1']);
+		it('are grouped by profile and service, each with its own region first', async () => {
+			await form.target('mel', 'us-east-1').waitFor();
+			await window.quickInput.getByText('mel · EC2 · 0 of 18').waitFor();
+			const [all, own] = await window.picks();
+			assert.match(all ?? '', /^All enabled regions, mel · EC2, mel · EC2 · 0 of 18$/);
+			assert.match(own ?? '', /^us-east-1, mel · EC2 · the profile's region/);
 		});
 
-		it('are those that the account has enabled', async () => {
-			await window.quickInputText.fill('east');
-			await window.pick('us-east-2').waitFor();
-			const rows = (await window.picks()).map((row) => row.split(',')[0]);
-			// ap-east-1 has been enabled, ap-east-2 and the others have not; ap-northeast-1 and the like match too.
-			assert.deepEqual(rows.filter((row) => /^[a-z]+-east-\d$/.test(row ?? '')).sort(), [
-				'ap-east-1',
-				'sa-east-1',
-				'us-east-1',
-				'us-east-2',
-			]);
+		it('are those that the account has enabled, and the others with the reason', async () => {
+			await window.quickInputText.fill('ap-east');
+			await form.target('mel', 'ap-east-1').waitFor();
+			const rows = (await window.picks())
+				.filter((row) => row.includes('EC2'))
+				.map((row) =>
+					row
+						.replace(/ · \d+ key pairs?/, '')
+						.split(', ')
+						.slice(0, 2),
+				);
+			// ap-east-1 has been enabled in the account of mel alone.
+			const off = 'not enabled for this account';
+			assert.deepEqual(Object.fromEntries(rows.map(([region, ...more]) => [`${region} ${more}`, true])), {
+				'ap-east-1 mel · EC2': true,
+				[`ap-east-2 mel · EC2 · ${off}`]: true,
+				[`ap-east-1 ops · EC2 · ${off}`]: true,
+				[`ap-east-2 ops · EC2 · ${off}`]: true,
+			});
+		});
+
+		it('lose the mark again where they can not be chosen', async () => {
+			await form.target('mel', 'ap-east-2').click();
+			await form.target('mel', 'ap-east-1').click();
+			await form.counts(1);
+			assert.deepEqual(await form.marked(), ['ap-east-1']);
+			await form.target('mel', 'ap-east-1').click();
+			await form.counts(0);
+			await window.quickInputText.fill('');
 		});
 
 		it('have to be one at least', async () => {
-			await form.toggleRegion('us-east-1');
-			assert.deepEqual(await form.markedRegions(), []);
 			await window.page.keyboard.press('Enter');
-			await form.atStep('Regions of mel', '3/6');
+			await window.quickInput.getByPlaceholder('Choose at least one target').waitFor();
+			await form.atStep('Targets', '2/5');
+		});
+
+		it('are all that the profile has enabled with one mark, which goes when one of them is let go', async () => {
+			await form.all('mel').click();
+			await form.counts(18);
+			await form.toggleTarget('mel', 'us-east-1');
+			await form.counts(17);
+			assert.ok(!(await form.marked()).includes('All enabled regions'));
+			await window.quickInput.getByText('mel · EC2 · 17 of 18').waitFor();
+			await form.unmarkAll();
+		});
+
+		it('are marked in all profiles by a filter and the box above the list', async () => {
+			await window.quickInputText.fill('us-west-2');
+			await form.target('ops', 'us-west-2').waitFor();
+			const shown = (await window.picks()).length;
+			await form.checkAll.click();
+			await form.counts(shown);
+			assert.ok(shown >= 2);
+			await window.quickInputText.fill('');
+			await form.unmarkAll();
 		});
 	});
 
@@ -76,15 +136,14 @@ describe('Import Key Pair from the palette', () => {
 		before(async () => {
 			await form.open();
 			await window.pick('deploy_rsa.pub').click();
-			await window.pick('ops').click();
-			await form.chooseRegions(['us-east-1', 'eu-west-2']);
-			await form.atStep('Name in 2 regions', '4/6');
+			await form.chooseTargets('ops', ['us-east-1', 'eu-west-2']);
+			await form.atStep('Name', '3/5');
 		});
 		after(() => form.giveUp());
 
 		it("is suggested from the key's comment, and said to be there already when it is, for this key", async () => {
 			assert.equal(await window.quickInputText.inputValue(), 'deploy');
-			const { severity } = await window.enter('deploy', /already there .*us-east-1/);
+			const { severity } = await window.enter('deploy', /already there .*ops · EC2 · us-east-1/);
 			assert.equal(severity, 'info');
 		});
 
@@ -98,7 +157,7 @@ describe('Import Key Pair from the palette', () => {
 			it(`may not be ${what}`, async () => {
 				assert.equal((await window.enter(name, reason)).severity, 'error');
 				await window.page.keyboard.press('Enter');
-				await form.atStep('Name in 2 regions', '4/6');
+				await form.atStep('Name', '3/5');
 			});
 		}
 
@@ -112,18 +171,20 @@ describe('Import Key Pair from the palette', () => {
 		const writes = scene.writes();
 		await form.open();
 		await window.pick('id_ed25519.pub').click();
-		await window.pick('ops').click();
-		await form.chooseRegions(['us-east-1', 'us-west-2']);
+		await form.chooseTargets('ops', ['us-east-1', 'us-west-2']);
 		await form.at('Name');
-		const { severity } = await window.enter('deploy', /another key in us-east-1/);
+		const { severity } = await window.enter('deploy', /another key in ops · EC2 · us-east-1/);
 		assert.equal(severity, 'warning');
 		await window.page.keyboard.press('Enter');
 		await window.pick('Continue without tags').click();
-		await form.atStep('Review', '6/6');
+		await form.atStep('Review', '5/5');
 		const rows = await window.picks();
-		assert.match(rows[0] ?? '', /^Import into 2 regions, changes 1 of them/);
-		assert.match(rows.find((row) => row.startsWith('ops · us-east-1')) ?? '', /taken by another key \((..:){15}..\)/);
-		assert.match(rows.find((row) => row.startsWith('ops · us-west-2')) ?? '', /^ops · us-west-2, Import/);
+		assert.match(rows[0] ?? '', /^Import into 1 target, 1 left out/);
+		assert.match(
+			rows.find((row) => row.startsWith('ops · EC2 · us-east-1')) ?? '',
+			/skipped: another key \((..:){15}..\)/,
+		);
+		assert.match(rows.find((row) => row.startsWith('ops · EC2 · us-west-2')) ?? '', /Will be imported · 1$/);
 		await form.giveUp();
 		assert.equal(scene.writes(), writes);
 	});
@@ -132,11 +193,10 @@ describe('Import Key Pair from the palette', () => {
 		before(async () => {
 			await form.open();
 			await window.pick('id_ed25519.pub').click();
-			await window.pick('mel').click();
-			await form.chooseRegions(['us-east-1']);
+			await form.chooseTargets('mel', ['us-east-1']);
 			await form.at('Name');
 			await window.page.keyboard.press('Enter');
-			await form.atStep('Tags', '5/6');
+			await form.atStep('Tags', '4/5');
 		});
 		after(() => form.giveUp());
 
@@ -155,7 +215,7 @@ describe('Import Key Pair from the palette', () => {
 			it(`may not have a key ${what}`, async () => {
 				assert.equal((await window.enter(key, reason)).severity, 'error');
 				await window.page.keyboard.press('Enter');
-				await form.atStep('Tags', '5/6');
+				await form.atStep('Tags', '4/5');
 			});
 		}
 
@@ -207,39 +267,36 @@ describe('Import Key Pair from the palette', () => {
 			regions: ['eu-west-1', 'eu-north-1'],
 			name: 'kept',
 		});
-		await form.atStep('Review', '6/6');
+		await form.atStep('Review', '5/5');
 		await form.back();
-		await form.atStep('Tags', '5/6');
+		await form.atStep('Tags', '4/5');
 		await addTag(window, 'Owner', 'mel');
 		await form.back();
-		await form.atStep('Name in 2 regions', '4/6');
+		await form.atStep('Name', '3/5');
 		assert.equal(await window.quickInputText.inputValue(), 'kept');
 		await form.back();
-		await form.atStep('Regions of mel', '3/6');
-		assert.deepEqual((await form.markedRegions()).sort(), ['eu-north-1', 'eu-west-1']);
+		await form.atStep('Targets', '2/5');
+		assert.deepEqual((await form.marked()).sort(), ['eu-north-1', 'eu-west-1']);
 		await form.back();
-		await form.atStep('Profile', '2/6');
-		await form.back();
-		await form.atStep('Public key', '1/6');
+		await form.atStep('Public key', '1/5');
 		// Enter takes the row that was chosen before.
 		for (const [step, place] of [
-			['Profile', '2/6'],
-			['Regions', '3/6'],
-			['Name', '4/6'],
-			['Tags', '5/6'],
-			['Review', '6/6'],
+			['Targets', '2/5'],
+			['Name', '3/5'],
+			['Tags', '4/5'],
+			['Review', '5/5'],
 		] as const) {
 			await window.page.keyboard.press('Enter');
 			await form.atStep(step, place);
 		}
-		await window.pick('Import into 2 regions').waitFor();
+		await window.pick('Import into 2 targets').waitFor();
 		const rows = (await window.picks()).map(withoutGroup);
 		assert.ok(rows.includes('Key, ED25519 · mel@laptop'), rows.join('\n'));
-		assert.ok(rows.includes('Regions, eu-north-1, eu-west-1'));
+		assert.ok(rows.includes('Targets, mel · EC2 · eu-north-1, mel · EC2 · eu-west-1'), rows.join('\n'));
 		assert.ok(rows.includes('Name, kept'));
 		assert.ok(rows.includes('Tags, Owner=mel'));
 		await window.pick('Name').click();
-		await form.atStep('Name', '4/6');
+		await form.atStep('Name', '3/5');
 		await form.giveUp();
 		assert.equal(scene.writes(), writes);
 	});
@@ -248,18 +305,17 @@ describe('Import Key Pair from the palette', () => {
 		const writes = scene.writes();
 		const steps = [
 			() => window.pick('id_ed25519.pub').click(),
-			() => window.pick('mel').click(),
-			() => form.chooseRegions(['us-east-1']),
+			() => form.chooseTargets('mel', ['us-east-1']),
 			() => window.page.keyboard.press('Enter'),
 			() => window.pick('Continue without tags').click(),
 		];
 		for (let done = 0; done <= steps.length; done++) {
 			await form.open();
 			for (const [index, step] of steps.slice(0, done).entries()) {
-				await window.quickInputTitled(new RegExp(`\\(${index + 1}/6\\)$`));
+				await window.quickInputTitled(new RegExp(`\\(${index + 1}/5\\)$`));
 				await step();
 			}
-			await window.quickInputTitled(new RegExp(`\\(${done + 1}/6\\)$`));
+			await window.quickInputTitled(new RegExp(`\\(${done + 1}/5\\)$`));
 			await form.giveUp();
 		}
 		assert.equal(scene.writes(), writes);
@@ -269,10 +325,9 @@ describe('Import Key Pair from the palette', () => {
 	it('imports into several regions with tags, and shows the key pair from the notification', async () => {
 		const regions = ['eu-west-1', 'eu-west-2', 'us-west-2'];
 		await form.open();
-		await form.atStep('Public key', '1/6');
+		await form.atStep('Public key', '1/5');
 		await window.pick('id_ed25519.pub').click();
-		await window.pick('mel').click();
-		await form.chooseRegions(regions);
+		await form.chooseTargets('mel', regions);
 		await form.at('Name');
 		assert.equal(await window.quickInputText.inputValue(), 'mel@laptop');
 		await window.page.keyboard.press('Enter');
@@ -281,9 +336,9 @@ describe('Import Key Pair from the palette', () => {
 		await addTag(window, 'Stage', 'test run');
 		await window.pick('Continue').click();
 		await form.at('Review');
-		assert.match((await window.picks())[0] ?? '', /^Import into 3 regions$/);
+		assert.match((await window.picks())[0] ?? '', /^Import into 3 targets$/);
 		await form.run();
-		const told = /Imported mel@laptop into 3 regions\./;
+		const told = /Import of mel@laptop: 3 imported\./;
 		await window.notification(told).waitFor();
 		for (const region of regions) {
 			const keyPair = scene.person.account.keyPairs(region).withName('mel@laptop');
@@ -315,23 +370,17 @@ describe('Import Key Pair from the palette', () => {
 		await keyboard.type('id_ed');
 		await window.pick('deploy_rsa.pub').waitFor({ state: 'hidden' });
 		await keyboard.press('Enter');
-		await form.at('Profile');
-		await keyboard.type('me');
-		await window.pick('ops').waitFor({ state: 'hidden' });
-		await keyboard.press('Enter');
-		await form.at('Regions');
-		await window.pick('us-east-1').waitFor();
-		// Down to the first row and Space takes its mark; another is found by typing.
-		await keyboard.press('ArrowDown');
-		await keyboard.press('Space');
-		await keyboard.press('Shift+Tab');
+		await form.at('Targets');
+		await form.unmarkAll();
 		await window.quickInputText.focus();
 		await keyboard.type('ca-central');
-		await window.pick('us-east-1').waitFor({ state: 'hidden' });
+		await form.target('mel', 'us-east-1').waitFor({ state: 'hidden' });
+		// Down to the first row, and Space marks it.
 		await keyboard.press('ArrowDown');
 		await keyboard.press('Space');
+		await form.counts(1);
 		await keyboard.press('Enter');
-		await form.at('Name in mel · ca-central-1');
+		await form.at('Name');
 		await keyboard.press('ControlOrMeta+A');
 		await keyboard.type('by-hand');
 		await keyboard.press('Enter');
@@ -348,7 +397,7 @@ describe('Import Key Pair from the palette', () => {
 		await keyboard.press('Enter');
 		await form.at('Review');
 		await keyboard.press('Enter');
-		await window.notification('Imported by-hand into mel · ca-central-1.').waitFor();
+		await window.notification('Imported by-hand into mel · EC2 · ca-central-1.').waitFor();
 		const keyPair = scene.person.account.keyPairs('ca-central-1').withName('by-hand');
 		assert.deepEqual(Object.fromEntries(keyPair?.tags ?? []), { Owner: 'mel' });
 		assert.equal(scene.person.account.keyPairs('us-east-1').size, 0);
@@ -368,11 +417,10 @@ describe('Import Key Pair from the palette', () => {
 			name: 'slow',
 		});
 		await form.run();
-		await window.notification(/Importing slow into 3 regions.*1 of 3/).waitFor();
+		await window.notification(/Importing slow into 3 targets.*1 of 3/).waitFor();
 		await window.answer(/Importing slow/, 'Cancel');
-		const told = window.notification(/Imported slow into 2 regions\./);
+		const told = window.notification(/Import of slow: 2 imported, 1 cancelled\./);
 		await told.waitFor();
-		assert.match((await told.textContent()) ?? '', /Cancelled before slow was imported into mel · us-west-2/);
 		const imported = ['us-east-2', 'us-west-1', 'us-west-2'].filter((region) =>
 			scene.person.account.keyPairs(region).withName('slow'),
 		);
@@ -394,5 +442,5 @@ async function addTag(window: Window, key: string, value: string): Promise<void>
 
 /** The first row of a group is said with the group's name. */
 function withoutGroup(row: string): string {
-	return row.replace(/, (Tags|Your choices|What will happen)$/, '');
+	return row.replace(/, (Tags|Your choices)$/, '');
 }

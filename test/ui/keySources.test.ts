@@ -67,7 +67,7 @@ describe('a key from elsewhere', () => {
 		await window.quickInputText.fill('>Import Key Pair');
 		await window.pick(/Import Key Pair…$/).click();
 		await window.pick('Use the selection in the editor').click();
-		await form.at('Profile');
+		await form.at('Targets');
 		await form.fill({ profile: 'mel', regions: ['us-east-1'], name: 'from-notes' });
 		await form.run();
 		await window.notification('Imported from-notes').waitFor();
@@ -88,7 +88,7 @@ describe('a key from elsewhere', () => {
 		await select(0, 0);
 		await form.open();
 		await window.pick('Use the clipboard').click();
-		await form.at('Profile');
+		await form.at('Targets');
 	});
 
 	it('keeps being asked for when the clipboard holds none, with the reason', async () => {
@@ -104,7 +104,7 @@ describe('a key from elsewhere', () => {
 	it('may be fetched', async () => {
 		await form.open();
 		await enterAddress(`${origin}/one.keys`);
-		await form.at('Profile');
+		await form.at('Targets');
 	});
 
 	it('is chosen among several that were fetched, and Back leads to all others', async () => {
@@ -119,7 +119,7 @@ describe('a key from elsewhere', () => {
 		await window.pick('id_ed25519.pub').waitFor();
 		await enterAddress(`${origin}/two.keys`);
 		await window.pick(/^127/).last().click();
-		await form.at('Profile');
+		await form.at('Targets');
 	});
 
 	it('is fetched by https alone, which the box says while it is typed', async () => {

@@ -1,5 +1,6 @@
 import { l10n, Uri, window } from 'vscode';
 import type { ImportOutcome } from '../../api';
+import type { Target } from '../../domain/target';
 import type { ImportOptions } from '../../services/keyImport';
 import type { CloudNode } from '../../services/keyTree';
 import type { LocalKeyFile } from '../../services/localKeys';
@@ -58,12 +59,19 @@ export class ImportCommand {
 			return newDraft();
 		}
 		const { profile } = node;
-		if ('target' in node && node.target.region !== undefined) {
-			return { profile, service: node.target.service, targets: [node.target], given: new Set(['targets']) };
+		if ('target' in node && this.isWhole(node.target)) {
+			return { targets: [node.target], given: new Set(['targets']) };
 		}
-		const vendor = this.services.providers.vendors.find((candidate) => candidate.vendor === profile.vendor);
-		const service = 'service' in node ? node.service : vendor?.services[0]?.service;
-		return service ? { profile, service, given: new Set(['profile']) } : newDraft();
+		const service = 'service' in node ? node.service : 'target' in node ? node.target.service : undefined;
+		if (service !== undefined && !this.services.providers.manifest(service).capabilities.regions) {
+			return { targets: [{ service, profile: profile.name }], given: new Set(['targets']) };
+		}
+		return { scope: { profile, ...(service !== undefined && { service }) }, given: new Set() };
+	}
+
+	/** Whether an import can go there; without its region it may stand for all regions of a service. */
+	private isWhole({ service, region }: Target): boolean {
+		return region !== undefined || !this.services.providers.manifest(service).capabilities.regions;
 	}
 
 	private async askForActiveFile() {

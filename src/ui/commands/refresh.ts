@@ -1,10 +1,11 @@
+import { targetOf } from '../../services/keyTree';
 import type { Services } from '../services';
 import { isCloudNode } from '../views/nodes';
 
 /** Reads everything anew that is shown, or only what belongs to the row of a view that is given. */
 export async function refresh(
 	argument: unknown,
-	{ agentKeys, localKeys, profiles, remoteKeys }: Services,
+	{ agentKeys, localKeys, profiles, providers, remoteKeys }: Services,
 ): Promise<void> {
 	if (!isCloudNode(argument)) {
 		localKeys.refresh();
@@ -13,8 +14,9 @@ export async function refresh(
 		profiles.refresh();
 		return;
 	}
-	if ('target' in argument && argument.target.region !== undefined) {
-		await remoteKeys.reload(argument.target);
+	const target = targetOf(argument, (service) => providers.manifest(service).capabilities.regions);
+	if (target) {
+		await remoteKeys.reload(target);
 	} else if ('profile' in argument) {
 		await remoteKeys.forget(argument.profile.name);
 	} else {

@@ -1,18 +1,22 @@
 import { l10n } from 'vscode';
 import type { LocalKeyFile } from '../../services/localKeys';
+import { ResourceGroups } from '../../services/resourceGroups';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
-import type { ChosenKey, ImportDraft } from './importDraft';
+import type { ApprovedImport, ChosenKey, ImportDraft } from './importDraft';
 import { keyStep } from './keyStep';
 import { nameStep } from './nameStep';
-import { onlyProfile, profileStep } from './profileStep';
-import { regionsStep } from './regionsStep';
+import { resourceGroupStep } from './resourceGroupStep';
 import { reviewStep } from './reviewStep';
 import { runSteps } from './steps';
 import { tagsStep } from './tagsStep';
+import { targetsStep } from './targetsStep';
 
 /** A draft with nothing left to ask. */
-export type CompleteImport = Required<Pick<ImportDraft, 'key' | 'targets' | 'keyName' | 'tags'>>;
+export interface CompleteImport
+	extends Required<Pick<ImportDraft, 'key' | 'targets' | 'keyName' | 'tags'>>,
+		Partial<Pick<ApprovedImport, 'choices'>>,
+		Pick<ImportDraft, 'resourceGroupId'> {}
 
 /** Asks for what the draft does not say yet, ending with a review. Undefined when the person gave up; nothing was changed then.
  * `showProblems` is called, and the form closed, when a file without a usable key is chosen. */
@@ -22,23 +26,73 @@ export async function askForImport(
 	signIn: SignIn,
 	showProblems: (file: LocalKeyFile) => void,
 ): Promise<CompleteImport | undefined> {
-	const { profiles, providers, remoteKeys } = services;
-	const only = draft.profile || draft.given.has('targets') ? undefined : await onlyProfile(profiles, draft.key?.key);
-	const known: ImportDraft = only ? { ...draft, ...only, given: new Set([...draft.given, 'profile']) } : draft;
+	const { clock, log, providers, remoteKeys, targetMemory } = services;
+	const asked: ImportDraft = { ...draft };
 	const steps = [
 		keyStep(services, showProblems),
-		profileStep(profiles),
-		regionsStep(remoteKeys, signIn, (service) => providers.manifest(service).label),
-		nameStep(providers, remoteKeys),
+		targetsStep(services, signIn),
+		nameStep(providers, remoteKeys, clock),
 		tagsStep(providers),
-		reviewStep(providers, remoteKeys),
+		resourceGroupStep(providers, new ResourceGroups(providers, log)),
+		reviewStep(providers, remoteKeys, clock),
 	];
-	return (await runSteps(l10n.t('Import Key Pair'), steps, known)) ? completed(known) : undefined;
+	if (!(await runSteps(describeImport, steps, asked))) {
+		return undefined;
+	}
+	if (asked.patterns) {
+		await targetMemory.remember(asked.patterns);
+	}
+	return completed(asked);
+}
+
+/** What the form is about to do, by what is known. */
+function describeImport({ key, targets, approved, options }: ImportDraft): string {
+	if (!key) {
+		return l10n.t('Import Key Pair');
+	}
+	const name = nameOfKey(key);
+	const count = (approved?.targets ?? targets)?.length ?? 0;
+	if (options?.dryRun) {
+		return l10n.t('Check Permission to Import {0}', name);
+	}
+	switch (count) {
+		case 0:
+			return l10n.t('Import {0}', name);
+		case 1:
+			return l10n.t('Import {0} into 1 target', name);
+		default:
+			return l10n.t('Import {0} into {1} targets', name, count);
+	}
+}
+
+function nameOfKey({ key, origin }: ChosenKey): string {
+	const file = origin?.path
+		.split('/')
+		.pop()
+		?.replace(/\.pub$/i, '');
+	return file || key.comment || l10n.t('key');
 }
 
 /** The draft as a complete import, or undefined while something is missing. */
-export function completed({ key, targets, keyName, tags = {} }: ImportDraft): CompleteImport | undefined {
-	return key && targets && targets.length > 0 && keyName !== undefined ? { key, targets, keyName, tags } : undefined;
+export function completed({
+	key,
+	targets,
+	keyName,
+	tags = {},
+	approved,
+	resourceGroupId,
+}: ImportDraft): CompleteImport | undefined {
+	const wanted = approved?.targets ?? targets ?? [];
+	return key && wanted.length > 0 && keyName !== undefined
+		? {
+				key,
+				targets: wanted,
+				keyName,
+				tags,
+				...(approved && { choices: approved.choices }),
+				...(resourceGroupId !== undefined && { resourceGroupId }),
+			}
+		: undefined;
 }
 
 /** A draft for a key, or for nothing yet. */

@@ -16,6 +16,8 @@ export interface Frame {
 	readonly step?: number;
 	readonly totalSteps?: number;
 	readonly canGoBack: boolean;
+	/** The title as it would be for what is known by now; absent: it stays. */
+	titleNow?(): string;
 }
 
 /** What a person did in one step. */
@@ -30,6 +32,14 @@ export interface PickOptions<T extends QuickPickItem> {
 	canChoose?(item: T): boolean;
 	/** A button of a row was pressed: the answer that ends the step, or undefined to stay. */
 	pressed?(item: T, button: QuickInputButton): T | undefined;
+	/** A row was chosen: true when that did something and the list stays open. */
+	acted?(item: T): boolean;
+	/** Rows that change while the list is open; the focus stays on the row with the same key. */
+	readonly live?: {
+		items(): readonly T[];
+		keyOf(item: T): string;
+		onDidChange(listener: () => void): { dispose(): unknown };
+	};
 }
 
 /** One row of the list. */
@@ -64,9 +74,26 @@ function show<T extends QuickPickItem, R>(
 	} else if (initial.length > 0) {
 		pick.activeItems = initial.slice(0, 1);
 	}
+	const { live } = options;
+	const renew = (): void => {
+		if (live) {
+			const focused = pick.activeItems.map(live.keyOf);
+			const items = live.items();
+			pick.title = frame.titleNow?.() ?? frame.title;
+			pick.items = items;
+			pick.activeItems = items.filter((item) => focused.includes(live.keyOf(item)));
+		}
+	};
+	pick.keepScrollPosition = live !== undefined;
+	const changes = live?.onDidChange(renew);
 	return new Promise<Answer<R>>((resolve) => {
 		pick.onDidAccept(() => {
 			const chosen = pick.selectedItems.filter((item) => item.kind !== QuickPickItemKind.Separator);
+			const [only] = chosen;
+			if (only && !many && options.acted?.(only)) {
+				renew();
+				return;
+			}
 			const value = chosen.every((item) => options.canChoose?.(item) ?? true) ? toValue(chosen) : undefined;
 			if (value !== undefined) {
 				resolve({ kind: 'value', value });
@@ -86,7 +113,10 @@ function show<T extends QuickPickItem, R>(
 		});
 		onGivenUp(pick, () => resolve({ kind: 'cancel' }));
 		pick.show();
-	}).finally(() => pick.dispose());
+	}).finally(() => {
+		changes?.dispose();
+		pick.dispose();
+	});
 }
 
 /** Shows that a list is being loaded; Escape and Back end the wait with that answer. */
@@ -110,6 +140,8 @@ export async function waitFor<T>(frame: Frame, placeholder: string, loading: Pro
 export interface TextOptions {
 	readonly prompt: string;
 	readonly placeholder?: string;
+	/** The text is a secret: dots are shown. */
+	readonly password?: boolean;
 	readonly value: string;
 	/** What is wrong or worth saying about the text; only an error keeps it from being accepted. */
 	validate(value: string): InputBoxValidationMessage | undefined;
@@ -125,6 +157,7 @@ export async function enterText(frame: Frame, options: TextOptions): Promise<Ans
 	if (options.placeholder !== undefined) {
 		input.placeholder = options.placeholder;
 	}
+	input.password = options.password ?? false;
 	input.value = options.value;
 	const check = (): InputBoxValidationMessage | undefined => {
 		const message = options.validate(input.value);
@@ -154,7 +187,8 @@ export async function enterText(frame: Frame, options: TextOptions): Promise<Ans
 	}
 }
 
-interface Framed {
+/** The part of a quick pick or input box that says where it stands. */
+export interface Framed {
 	title: string | undefined;
 	step: number | undefined;
 	totalSteps: number | undefined;
@@ -162,8 +196,9 @@ interface Framed {
 	buttons: readonly QuickInputButton[];
 }
 
-function applyFrame(input: Framed, frame: Frame): void {
-	input.title = frame.title;
+/** Gives a question its title, its place in the form and the way back. */
+export function applyFrame(input: Framed, frame: Frame): void {
+	input.title = frame.titleNow?.() ?? frame.title;
 	input.step = frame.step;
 	input.totalSteps = frame.totalSteps;
 	// A browser or a terminal may take the focus in between (sign-in): nothing that was entered is lost.

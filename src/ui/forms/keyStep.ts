@@ -11,6 +11,7 @@ import type { Services } from '../services';
 import type { ChosenKey, ImportDraft, KeyList } from './importDraft';
 import { type Frame, pickOne, waitFor } from './input';
 import { keysOfClipboard, keysOfSelection, keysOfUrl, type SourceAnswer } from './keySources';
+import { servicesOf } from './nameStep';
 import type { Step, StepResult } from './steps';
 
 /** Where else than in the known places a key may be. */
@@ -75,11 +76,16 @@ export function keyStep(
 	}
 
 	/** Those that were chosen beforehand, otherwise all there are. */
-	function servicesFor({ targets, service }: ImportDraft) {
-		const chosen = targets?.map((target) => target.service) ?? (service ? [service] : []);
-		return chosen.length > 0
-			? [...new Set(chosen)].map((id) => providers.manifest(id))
-			: providers.vendors.flatMap((vendor) => vendor.services);
+	function servicesFor({ targets, given, scope }: ImportDraft) {
+		if (given.has('targets') && targets) {
+			return servicesOf(targets, providers);
+		}
+		const services = providers.vendors.flatMap((vendor) => vendor.services);
+		return scope
+			? services.filter(
+					({ vendor, service }) => vendor === scope.profile.vendor && service === (scope.service ?? service),
+				)
+			: services;
 	}
 
 	async function choose(

@@ -1,157 +1,308 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
-import { type ImportPlan, planImport } from '../../domain/importPlan';
-import type { Target } from '../../domain/target';
-import type { IfExists } from '../../services/keyImport';
-import type { Providers } from '../../services/ports';
-import type { Listing, RemoteKeys } from '../../services/remoteKeys';
+import type { PlannedOutcome } from '../../domain/importPlan';
+import { targetId } from '../../domain/target';
+import type { Clock, Providers } from '../../services/ports';
+import type { RemoteKeys } from '../../services/remoteKeys';
 import { describeFailure } from '../messages/failures';
-import { describeTarget } from '../messages/imports';
 import { describeKeyType } from '../messages/keys';
-import { describeRefusal } from '../messages/rules';
+import { describeRule } from '../messages/rules';
+import { describePlace } from '../messages/targets';
 import type { ImportDraft } from './importDraft';
-import { pickOne, waitFor } from './input';
-import type { Step } from './steps';
+import { type Frame, pickOne, waitFor } from './input';
+import { describePlaces, lookInto } from './nameStep';
+import { approve, type ReviewedTarget, reviewTargets, whenTakenOf } from './reviewPlan';
+import type { Step, StepResult } from './steps';
+import { decideTakenNames } from './takenNames';
 
 interface ReviewItem extends QuickPickItem {
+	readonly key: string;
 	/** The step that changes this row; absent on rows that only inform. */
 	readonly to?: string;
 	readonly run?: true;
-	/** On the row of a target: nothing will be imported there. */
-	readonly changesNothing?: true;
+	/** The target that is left out or put back. */
+	readonly target?: string;
+	/** What to do about taken names is asked. */
+	readonly taken?: true;
 }
 
-/** So long the review waits for what the regions hold; a region that is slower is said to be unknown. Milliseconds. */
-const planTimeoutMs = 5000;
+/** So long the review waits for what the targets hold before it is shown; what is answered later comes into it then. Milliseconds. */
+const showAfterMs = 2000;
 
-/** Shows what will happen in every target. Its first row starts the import; the rows of the answers lead back to their steps. */
-export function reviewStep(providers: Providers, remoteKeys: RemoteKeys): Step<ImportDraft> {
+/** Answers come in bursts: the rows are made anew at most this often. Milliseconds. */
+const renewAfterMs = 200;
+
+/** What may come of targets, in the order in which it is shown: first what a person has to look at. */
+const outcomes: readonly PlannedOutcome[] = [
+	'nameTaken',
+	'notPossible',
+	'unknown',
+	'import',
+	'alreadyThereUnderOtherName',
+	'alreadyThere',
+];
+
+/** Shows what will happen in every target. Its first row starts the import; the rows of the answers lead back to their steps, those of targets leave them
+ * out or put them back. */
+export function reviewStep(providers: Providers, remoteKeys: RemoteKeys, clock: Clock): Step<ImportDraft> {
 	return {
 		id: 'review',
 		title: () => l10n.t('Review'),
 		isNeeded: () => true,
 		async ask(draft, frame) {
-			const targets = draft.targets ?? [];
-			const settled = Promise.race([
-				Promise.all(targets.map((target) => remoteKeys.list(target))),
-				new Promise((resolve) => setTimeout(resolve, planTimeoutMs)),
-			]);
-			const waited = await waitFor(frame, l10n.t('Checking what is already there…'), settled);
-			if (waited.kind !== 'value') {
-				return waited.kind;
-			}
-			const planned = targetItems(draft, targets);
-			const answer = await pickOne<ReviewItem>(frame, {
-				placeholder: l10n.t('Press Enter to import, or choose a row to change it'),
-				items: [runItem(draft, targets, planned), ...answerItems(draft), ...planned],
-				canChoose: ({ run, to }) => run === true || to !== undefined,
-			});
-			if (answer.kind !== 'value') {
-				return answer.kind;
-			}
-			return answer.value.to === undefined ? 'next' : { to: answer.value.to };
+			const listed = lookInto(draft.targets ?? [], remoteKeys, clock);
+			const waited = await waitFor(frame, l10n.t('Checking what is already there…'), soonEnough(listed));
+			return waited.kind === 'value' ? review(draft, frame) : waited.kind;
 		},
 	};
 
-	function targetItems(draft: ImportDraft, targets: readonly Target[]): readonly ReviewItem[] {
-		return [
-			{ label: l10n.t('What will happen'), kind: QuickPickItemKind.Separator },
-			...targets.map((target): ReviewItem => ({ label: describeTarget(target), ...plannedRow(draft, target) })),
-		];
+	async function review(draft: ImportDraft, frame: Frame): Promise<StepResult> {
+		let focused: string | undefined;
+		for (;;) {
+			const items = rows(draft);
+			const answer = await pickOne<ReviewItem>(frame, {
+				placeholder: l10n.t('Press Enter to import, or choose a row to change it'),
+				items,
+				initial: items.filter(({ key }) => key === focused),
+				canChoose: ({ run, to, taken }) => run === true || to !== undefined || taken === true,
+				acted: ({ target }) => toggle(draft, target),
+				live: {
+					items: () => rows(draft),
+					keyOf: ({ key }) => key,
+					onDidChange: (listener) => onceInAWhile(remoteKeys, listener),
+				},
+			});
+			if (answer.kind !== 'value' || answer.value.to !== undefined) {
+				delete draft.approved;
+				return answer.kind === 'value' ? { to: answer.value.to ?? '' } : answer.kind;
+			}
+			const reviewed = reviewTargets(draft, providers, remoteKeys);
+			if (answer.value.run) {
+				draft.approved = approve(draft, reviewed, providers);
+				return 'next';
+			}
+			focused = answer.value.key;
+			const taken = reviewed.flatMap(({ plan, isDropped }) =>
+				plan.outcome === 'nameTaken' && !isDropped ? [{ target: plan.target, existing: plan.existing }] : [],
+			);
+			if ((await decideTakenNames(draft, frame, taken, providers, remoteKeys)) === 'cancel') {
+				return 'cancel';
+			}
+		}
 	}
 
-	function plannedRow({ key, keyName, options }: ImportDraft, target: Target): Omit<ReviewItem, 'label'> {
-		const manifest = providers.manifest(target.service);
-		const listing = remoteKeys.known(target);
-		if (!key) {
-			return {};
-		}
-		const refused = describeRefusal(key.key, [manifest]);
-		if (refused !== undefined) {
-			return { description: l10n.t('Not possible: {0}', refused), iconPath: icons.refused, changesNothing: true };
-		}
-		if (listing?.status !== 'listed') {
-			return { description: describeUnknown(listing, manifest.label), iconPath: icons.unknown };
-		}
-		const plan = planImport(key.key, keyName ?? '', listing.keyPairs);
-		const { outcome } = plan;
-		const ifExists = options?.ifExists ?? 'keep';
-		const row = { description: describePlan(plan, ifExists), iconPath: icons[outcome] };
-		const isKept = outcome === 'alreadyThere' || (outcome === 'nameTaken' && ifExists !== 'replace');
-		return isKept ? { ...row, changesNothing: true } : row;
+	function rows(draft: ImportDraft): readonly ReviewItem[] {
+		const reviewed = reviewTargets(draft, providers, remoteKeys);
+		draft.approved = approve(draft, reviewed, providers);
+		return [
+			runItem(draft, reviewed),
+			...answerItems(draft, providers),
+			...outcomes.flatMap((outcome) =>
+				outcomeItems(
+					outcome,
+					reviewed.filter(({ plan }) => plan.outcome === outcome),
+					draft,
+					providers,
+				),
+			),
+		];
 	}
 }
 
-const icons = {
-	import: new ThemeIcon('cloud-upload'),
-	alreadyThere: new ThemeIcon('check'),
-	alreadyThereUnderOtherName: new ThemeIcon('cloud-upload'),
-	nameTaken: new ThemeIcon('warning'),
-	unknown: new ThemeIcon('question'),
-	refused: new ThemeIcon('error'),
-} as const;
-
-function runItem({ options }: ImportDraft, targets: readonly Target[], planned: readonly ReviewItem[]): ReviewItem {
-	if (options?.dryRun) {
-		return { label: l10n.t('Check the permission only'), iconPath: new ThemeIcon('shield'), run: true };
+/** Leaves a target out, or puts it back. */
+function toggle(draft: ImportDraft, target: string | undefined): boolean {
+	if (target === undefined) {
+		return false;
 	}
-	const unchanged = planned.filter(({ changesNothing }) => changesNothing).length;
+	const dropped = new Set(draft.dropped);
+	if (!dropped.delete(target)) {
+		dropped.add(target);
+	}
+	draft.dropped = dropped;
+	return true;
+}
+
+async function soonEnough(listed: Promise<unknown>): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const enough = new Promise<void>((resolve) => {
+		timer = setTimeout(resolve, showAfterMs);
+	});
+	await Promise.race([listed, enough]);
+	clearTimeout(timer);
+}
+
+function onceInAWhile(remoteKeys: RemoteKeys, listener: () => void): { dispose(): void } {
+	let timer: NodeJS.Timeout | undefined;
+	const changes = remoteKeys.onDidChange(() => {
+		timer ??= setTimeout(() => {
+			timer = undefined;
+			listener();
+		}, renewAfterMs);
+	});
 	return {
-		label:
-			targets.length === 1
-				? l10n.t('Import into {0}', targets.map(describeTarget).join())
-				: l10n.t('Import into {0} regions', targets.length),
-		...(unchanged > 0 && {
-			description:
-				unchanged === targets.length
-					? l10n.t('changes nothing')
-					: l10n.t('changes {0} of them', targets.length - unchanged),
-		}),
-		iconPath: new ThemeIcon('cloud-upload'),
-		run: true,
+		dispose() {
+			clearTimeout(timer);
+			changes.dispose();
+		},
+	};
+}
+
+function runItem({ options }: ImportDraft, reviewed: readonly ReviewedTarget[]): ReviewItem {
+	const count = (does: string): number => reviewed.filter(({ step }) => step.does === does).length;
+	const [changed, kept, left] = [count('change'), count('keep'), count('leave')];
+	const base = { key: 'run', iconPath: new ThemeIcon(options?.dryRun ? 'shield' : 'cloud-upload') };
+	const description = [
+		kept === 0 ? undefined : l10n.t('{0} already there', kept),
+		left === 0 ? undefined : l10n.t('{0} left out', left),
+	]
+		.filter((text) => text !== undefined)
+		.join(' · ');
+	if (changed + kept === 0) {
+		return { ...base, label: l10n.t('Nothing to import'), iconPath: new ThemeIcon('circle-slash'), description };
+	}
+	const run = { ...base, description, run: true } as const;
+	if (options?.dryRun) {
+		return {
+			...run,
+			label:
+				changed === 1
+					? l10n.t('Check the permission in 1 target')
+					: l10n.t('Check the permission in {0} targets', changed),
+		};
+	}
+	if (changed === 0) {
+		return { ...run, label: l10n.t('Nothing left to import'), iconPath: new ThemeIcon('check') };
+	}
+	return {
+		...run,
+		label: changed === 1 ? l10n.t('Import into 1 target') : l10n.t('Import into {0} targets', changed),
 	};
 }
 
 /** One row per answer that was asked for in this form. */
-function answerItems({ key, targets, keyName, tags, given }: ImportDraft): readonly ReviewItem[] {
+function answerItems(draft: ImportDraft, providers: Providers): readonly ReviewItem[] {
+	const { key, targets = [], keyName, tags, given, resourceGroups } = draft;
 	const tagTexts = Object.entries(tags ?? {}).map(([name, value]) => `${name}=${value}`);
+	const groupTexts = Object.entries(resourceGroups ?? {}).map(
+		([profile, group]) => `${profile}: ${group || l10n.t('default')}`,
+	);
 	const row = (step: string, isGiven: boolean, label: string, description: string): ReviewItem => ({
+		key: step,
 		label,
 		description,
 		...(!isGiven && { to: step }),
 	});
 	return [
-		{ label: l10n.t('Your choices'), kind: QuickPickItemKind.Separator },
+		{ key: 'choices', label: l10n.t('Your choices'), kind: QuickPickItemKind.Separator },
 		row(
 			'key',
 			given.has('key'),
 			l10n.t('Key'),
 			key ? [describeKeyType(key.key), key.key.comment].filter(Boolean).join(' · ') : '',
 		),
-		row('regions', given.has('targets'), l10n.t('Regions'), (targets ?? []).map(({ region }) => region).join(', ')),
+		row('targets', given.has('targets'), l10n.t('Targets'), describePlaces(targets, providers)),
 		row('keyName', given.has('keyName'), l10n.t('Name'), keyName ?? ''),
 		row('tags', given.has('tags'), l10n.t('Tags'), tagTexts.length > 0 ? tagTexts.join(', ') : l10n.t('none')),
+		...(groupTexts.length > 0 ? [row('resourceGroup', false, l10n.t('Resource group'), groupTexts.join(', '))] : []),
 	];
 }
 
-function describePlan(plan: ImportPlan, ifExists: IfExists): string {
-	switch (plan.outcome) {
+/** The targets of which the same will come, under a heading that counts them. */
+function outcomeItems(
+	outcome: PlannedOutcome,
+	reviewed: readonly ReviewedTarget[],
+	draft: ImportDraft,
+	providers: Providers,
+): readonly ReviewItem[] {
+	if (reviewed.length === 0) {
+		return [];
+	}
+	return [
+		{ key: `heading/${outcome}`, label: headingOf(outcome, reviewed.length), kind: QuickPickItemKind.Separator },
+		...(outcome === 'nameTaken' && !draft.options?.dryRun ? [takenItem(draft)] : []),
+		...reviewed.map((one): ReviewItem => {
+			const { target } = one.plan;
+			return {
+				key: targetId(target),
+				label: describePlace(target, providers.manifest(target.service).label),
+				description: one.isDropped
+					? l10n.t('left out: choose it to put it back')
+					: describe(one, draft, providers.manifest(target.service).label),
+				iconPath: new ThemeIcon(one.isDropped ? 'circle-large-outline' : iconOf(one)),
+				...(outcome !== 'notPossible' && { target: targetId(target) }),
+			};
+		}),
+	];
+}
+
+function takenItem(draft: ImportDraft): ReviewItem {
+	const ways = {
+		skip: l10n.t('they are skipped'),
+		otherName: l10n.t('they get the name {0}', draft.otherName ?? ''),
+		replace: l10n.t('those you agreed to are replaced, the others are skipped'),
+	};
+	return {
+		key: 'taken',
+		label: l10n.t('Where the name is taken…'),
+		description: ways[whenTakenOf(draft)],
+		iconPath: new ThemeIcon('question'),
+		taken: true,
+	};
+}
+
+function headingOf(outcome: PlannedOutcome, count: number): string {
+	switch (outcome) {
 		case 'import':
-			return l10n.t('Import');
+			return l10n.t('Will be imported · {0}', count);
 		case 'alreadyThere':
-			return ifExists === 'fail' ? l10n.t('Already there: will be an error') : l10n.t('Already there: nothing to do');
+			return l10n.t('Already there · {0}', count);
 		case 'alreadyThereUnderOtherName':
-			return l10n.t('Import (the same key is already there as {0})', plan.existing?.name ?? '');
+			return l10n.t('Will be imported, there already under another name · {0}', count);
 		case 'nameTaken':
-			return ifExists === 'replace'
-				? l10n.t('Replaces another key, which is deleted ({0})', plan.existing?.fingerprint ?? '')
-				: l10n.t('The name is taken by another key ({0})', plan.existing?.fingerprint ?? '');
+			return l10n.t('Name taken by another key · {0}', count);
+		case 'notPossible':
+			return l10n.t('Not possible · {0}', count);
 		case 'unknown':
-			return l10n.t('The name is taken, possibly by another key');
+			return l10n.t('Will be imported, not known what is there · {0}', count);
 	}
 }
 
-function describeUnknown(listing: Listing | undefined, label: string): string {
-	return listing?.status === 'failed'
-		? l10n.t("Couldn't check: {0}", describeFailure(listing.failure, label).message)
-		: l10n.t('Not known yet: the service has not answered');
+function describe({ plan, step }: ReviewedTarget, draft: ImportDraft, label: string): string {
+	const fingerprint = 'existing' in plan ? (plan.existing.fingerprint ?? '') : '';
+	switch (plan.outcome) {
+		case 'import':
+			return '';
+		case 'alreadyThere':
+			return draft.options?.ifExists === 'fail' ? l10n.t('will be an error') : l10n.t('nothing to do');
+		case 'alreadyThereUnderOtherName':
+			return l10n.t('the same key is there as {0}', plan.existing.name);
+		case 'nameTaken':
+			if (step.replaces !== undefined) {
+				return l10n.t('will be replaced ({0})', fingerprint);
+			}
+			if (step.keyName !== undefined) {
+				return l10n.t('will be imported as {0}', step.keyName);
+			}
+			return plan.held === 'unknown'
+				? l10n.t('skipped: possibly another key ({0})', fingerprint)
+				: l10n.t('skipped: another key ({0})', fingerprint);
+		case 'notPossible':
+			return describeRule(plan.reason, label);
+		case 'unknown':
+			return plan.failure ? describeFailure(plan.failure, label).message : l10n.t('the service has not answered yet');
+	}
+}
+
+function iconOf({ plan, step }: ReviewedTarget): string {
+	switch (plan.outcome) {
+		case 'alreadyThere':
+			return 'check';
+		case 'nameTaken':
+			return step.replaces !== undefined ? 'replace' : step.keyName !== undefined ? 'cloud-upload' : 'circle-slash';
+		case 'notPossible':
+			return 'error';
+		case 'unknown':
+			return 'question';
+		default:
+			return 'cloud-upload';
+	}
 }

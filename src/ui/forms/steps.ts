@@ -12,8 +12,13 @@ export interface Step<Draft> {
 	ask(draft: Draft, frame: Frame): Promise<StepResult>;
 }
 
-/** Leads through the steps that are needed, back and forth. True when the last one is done; false when the person gave up. */
-export async function runSteps<Draft>(title: string, steps: readonly Step<Draft>[], draft: Draft): Promise<boolean> {
+/** Leads through the steps that are needed, back and forth. `title` says what the form does, by what is known. True when the last one is done; false
+ * when the person gave up. */
+export async function runSteps<Draft>(
+	title: (draft: Draft) => string,
+	steps: readonly Step<Draft>[],
+	draft: Draft,
+): Promise<boolean> {
 	let current = nextNeeded(steps, draft, 0);
 	for (;;) {
 		const step = current === undefined ? undefined : steps[current];
@@ -22,8 +27,10 @@ export async function runSteps<Draft>(title: string, steps: readonly Step<Draft>
 		}
 		const needed = steps.filter((candidate) => candidate === step || candidate.isNeeded(draft));
 		const before = previousNeeded(steps, draft, current);
+		const titleNow = (): string => `${title(draft)} · ${step.title(draft)}`;
 		const result = await step.ask(draft, {
-			title: `${title} · ${step.title(draft)}`,
+			title: titleNow(),
+			titleNow,
 			step: needed.indexOf(step) + 1,
 			totalSteps: needed.length,
 			canGoBack: before !== undefined,

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { planImport } from '../../../src/domain/importPlan';
 import { holdsKey } from '../../../src/domain/matching';
 import { parsePublicKeys } from '../../../src/domain/parsePublicKeys';
 import type { PublicKey } from '../../../src/domain/publicKey';
@@ -41,21 +40,5 @@ describe('holdsKey', () => {
 		const publicKey = 'ssh-rsa AAAAB3Nza12345678qwertyuudsfsg';
 		assert.equal(holdsKey({ name: 'a', publicKey }, key), 'unknown');
 		assert.equal(holdsKey({ name: 'a', publicKey, fingerprint: key.fingerprints.md5 }, key), 'same');
-	});
-});
-
-describe('planImport', () => {
-	const same = { name: 'same', publicKey: key.publicKey };
-	const another = { name: 'another', publicKey: other.publicKey };
-	const created = { name: 'created', fingerprint: CREATED };
-	const existing = [another, same, created];
-
-	it('says what would come of an import', () => {
-		assert.deepEqual(planImport(key, 'new', [another, created]), { outcome: 'import' });
-		assert.deepEqual(planImport(key, 'same', existing), { outcome: 'alreadyThere', existing: same });
-		assert.deepEqual(planImport(key, 'new', existing), { outcome: 'alreadyThereUnderOtherName', existing: same });
-		assert.deepEqual(planImport(key, 'another', existing), { outcome: 'nameTaken', existing: another });
-		assert.deepEqual(planImport(key, 'created', existing), { outcome: 'unknown', existing: created });
-		assert.deepEqual(planImport(key, 'new', []), { outcome: 'import' });
 	});
 });
