@@ -1,7 +1,8 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Service, Target } from '../domain/target';
 import { type Disposable, Emitter } from './event';
+import { isStoredTarget } from './storedTarget';
 
 /** What a person had done. `replace`: another key's pair was deleted for it. `undo`: what an import had created was deleted again. */
 export type Change = 'import' | 'replace' | 'create' | 'delete' | 'editTags' | 'undo';
@@ -26,6 +27,8 @@ export interface HistoryEntry {
 	readonly requestId?: string;
 	/** Why it failed: the service's own code, else the failure's kind. */
 	readonly code?: string;
+	/** Why a key pair that was imported is there without its tags, in the same terms. */
+	readonly tagCode?: string;
 	/** The key pair that was deleted to be replaced. */
 	readonly replaced?: { readonly id?: string; readonly fingerprint?: string; readonly publicKey?: string };
 }
@@ -37,24 +40,28 @@ export function targetOf({ service, profile, region }: HistoryEntry): Target {
 
 /** Every change that was made from here, oldest first: one JSON object per line of a file. Several windows may write to it. */
 export class ChangeHistory implements Disposable {
-	private readonly changed = new Emitter<void>();
+	private readonly changed = new Emitter<readonly HistoryEntry[]>();
+	/** What the next write takes with it. */
+	private waiting: HistoryEntry[] = [];
+	private next: Promise<void> | undefined;
 	private writing: Promise<void> = Promise.resolve();
 
 	/** `file`: absolute path; it and its folder are made at the first change. */
 	constructor(private readonly file: string) {}
 
-	/** Fires after changes were recorded from this window. */
+	/** Fires with the changes that were recorded from this window, once they are. */
 	readonly onDidChange = this.changed.event;
 
-	/** Adds entries in one write, behind those of earlier calls. Rejects with the system's error when the file can't be written. */
+	/** Adds entries behind those of earlier calls; those of calls that come while another is being written are written together. Rejects with the system's
+	 * error when the file can't be written. */
 	record(entries: readonly HistoryEntry[]): Promise<void> {
 		if (entries.length === 0) {
 			return Promise.resolve();
 		}
-		const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-		const written = this.writing.then(() => this.append(text));
-		this.writing = written.catch(() => {});
-		return written;
+		this.waiting.push(...entries);
+		this.next ??= this.writing.then(() => this.writeWaiting());
+		this.writing = this.next.catch(() => {});
+		return this.next;
 	}
 
 	/** All entries, oldest first; none when nothing was changed yet. Lines that are no entries are left out: a crash may have cut one short. Rejects with
@@ -68,12 +75,13 @@ export class ChangeHistory implements Disposable {
 		this.changed.dispose();
 	}
 
-	private async append(text: string): Promise<void> {
+	private async writeWaiting(): Promise<void> {
+		const entries = this.waiting;
+		this.waiting = [];
+		this.next = undefined;
 		await mkdir(dirname(this.file), { recursive: true });
-		// A line that was cut short must not swallow the next one.
-		const isCut = /[^\n]$/.test(await this.read());
-		await appendFile(this.file, isCut ? `\n${text}` : text, { mode: 0o600 });
-		this.changed.fire();
+		await append(this.file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+		this.changed.fire(entries);
 	}
 
 	private async read(): Promise<string> {
@@ -88,6 +96,22 @@ export class ChangeHistory implements Disposable {
 	}
 }
 
+/** Other windows append too: the system puts each write behind what is there by then. */
+async function append(file: string, text: string): Promise<void> {
+	const handle = await open(file, 'a+', 0o600);
+	try {
+		const { size } = await handle.stat();
+		const last = Buffer.alloc(1);
+		if (size > 0) {
+			await handle.read(last, 0, 1, size - 1);
+		}
+		// A line that was cut short must not swallow the next one.
+		await handle.appendFile(size > 0 && last.toString() !== '\n' ? `\n${text}` : text);
+	} finally {
+		await handle.close();
+	}
+}
+
 function toEntry(line: string): readonly HistoryEntry[] {
 	try {
 		const value: unknown = JSON.parse(line);
@@ -97,12 +121,28 @@ function toEntry(line: string): readonly HistoryEntry[] {
 	}
 }
 
+const changes: { readonly [K in Change]: true } = {
+	import: true,
+	replace: true,
+	create: true,
+	delete: true,
+	editTags: true,
+	undo: true,
+};
+
+/** Another version may have written it: what is unknown here is left out. */
 function isEntry(value: unknown): value is HistoryEntry {
+	if (!isStoredTarget(value)) {
+		return false;
+	}
+	const { run, time, change, keyName, outcome } = value as Target & Readonly<Record<string, unknown>>;
 	return (
-		typeof value === 'object' &&
-		value !== null &&
-		['run', 'time', 'change', 'service', 'profile', 'keyName', 'outcome'].every(
-			(field) => typeof Reflect.get(value, field) === 'string',
-		)
+		typeof run === 'string' &&
+		typeof time === 'string' &&
+		!Number.isNaN(Date.parse(time)) &&
+		typeof change === 'string' &&
+		Object.hasOwn(changes, change) &&
+		typeof keyName === 'string' &&
+		(outcome === 'done' || outcome === 'failed' || outcome === 'unknown')
 	);
 }

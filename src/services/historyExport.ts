@@ -13,6 +13,7 @@ const columns = [
 	'fingerprint',
 	'requestId',
 	'code',
+	'tagCode',
 	'replacedId',
 	'replacedFingerprint',
 	'replacedPublicKey',

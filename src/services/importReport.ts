@@ -1,9 +1,10 @@
+import type { KeyPair } from '../domain/keyPair';
 import type { PublicKey } from '../domain/publicKey';
 import { type Target, targetId } from '../domain/target';
 import type { HistoryEntry } from './changeHistory';
 import type { ImportOptions, TargetChoice, TargetOutcome } from './keyImport';
 
-/** An import and what came of it. Plain data, so that it outlives the window: JSON gives it back save for dates, which `reviveDate` mends. */
+/** An import and what came of it. Plain data, so that it outlives the window: JSON gives it back save for dates, which `withDates` mends. */
 export interface ImportReport {
 	/** UUID; the same in the history. */
 	readonly run: string;
@@ -29,13 +30,48 @@ export function withOutcomes(report: ImportReport, again: readonly TargetOutcome
 }
 
 /** The targets that did not get the key: the import failed there, or was cancelled before. */
-export function unfinishedTargets({ outcomes }: ImportReport): readonly Target[] {
-	return outcomes.filter(({ status }) => status === 'failed' || status === 'cancelled').map(({ target }) => target);
+export function unfinishedTargets({ outcomes }: Pick<ImportReport, 'outcomes'>): readonly Target[] {
+	return outcomes.filter(isUnfinished).map(({ target }) => target);
 }
 
-/** For `JSON.parse`: the dates of a report. */
-export function reviveDate(key: string, value: unknown): unknown {
-	return key === 'createdAt' && typeof value === 'string' ? new Date(value) : value;
+/** Whether trying again makes sense: the key is not there, or may not be. */
+export function isUnfinished({ status }: TargetOutcome): boolean {
+	return status === 'failed' || status === 'cancelled';
+}
+
+/** What is remembered of a key: not the options of an `authorized_keys` line, which may name secrets, and no certificate, which JSON can't hold. */
+export function keptKey({ options: _, certificate: __, ...key }: PublicKey): PublicKey {
+	return key;
+}
+
+/** The report that JSON gave back, with its dates. */
+export function withDates(report: ImportReport): ImportReport {
+	return { ...report, outcomes: report.outcomes.map(outcomeWithDates) };
+}
+
+function outcomeWithDates(outcome: TargetOutcome): TargetOutcome {
+	switch (outcome.status) {
+		case 'imported': {
+			const { keyPair, replacedKeyPair } = outcome;
+			const replaced = replacedKeyPair && { replacedKeyPair: keyPairWithDates(replacedKeyPair) };
+			return { ...outcome, keyPair: keyPairWithDates(keyPair), ...replaced };
+		}
+		case 'alreadyPresent':
+			return { ...outcome, keyPair: keyPairWithDates(outcome.keyPair) };
+		case 'failed': {
+			const { failure } = outcome;
+			return failure.by === 'service' && failure.existing
+				? { ...outcome, failure: { ...failure, existing: keyPairWithDates(failure.existing) } }
+				: outcome;
+		}
+		default:
+			return outcome;
+	}
+}
+
+function keyPairWithDates(keyPair: KeyPair): KeyPair {
+	const { createdAt } = keyPair;
+	return createdAt === undefined ? keyPair : { ...keyPair, createdAt: new Date(createdAt) };
 }
 
 /** What the history keeps of the outcomes: what was changed, or may have been, or was refused by a service. */
@@ -50,12 +86,20 @@ export function toHistory(run: string, outcomes: readonly TargetOutcome[]): read
 			...(requestId === undefined ? {} : { requestId }),
 		};
 		if (outcome.status === 'imported') {
-			const { keyPair, replacedKeyPair } = outcome;
+			const { keyPair, replacedKeyPair, tagFailure } = outcome;
 			const replaced = replacedKeyPair && { replaced: identityOf(replacedKeyPair) };
 			const change = replacedKeyPair ? 'replace' : 'import';
 			const { id, fingerprint } = identityOf(keyPair);
 			return [
-				{ ...entry, change, outcome: 'done', ...(id && { id }), ...(fingerprint && { fingerprint }), ...replaced },
+				{
+					...entry,
+					change,
+					outcome: 'done',
+					...(id && { id }),
+					...(fingerprint && { fingerprint }),
+					...(tagFailure && { tagCode: tagFailure.code ?? tagFailure.kind }),
+					...replaced,
+				},
 			];
 		}
 		if (outcome.status !== 'failed' || outcome.failure.by !== 'service') {

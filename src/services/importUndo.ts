@@ -16,18 +16,41 @@ export interface HistoryRun {
 
 /** The history by command, the latest first. */
 export function historyRuns(entries: readonly HistoryEntry[]): readonly HistoryRun[] {
-	const runs = new Map<string, HistoryRun>();
+	const runs = new Map<string, HistoryEntry[]>();
 	for (const entry of entries) {
-		const { run, time, keyName } = entry;
-		const known = runs.get(run);
-		runs.set(run, { run, time, keyName: known?.keyName ?? keyName, entries: [...(known?.entries ?? []), entry] });
+		const known = runs.get(entry.run);
+		if (known) {
+			known.push(entry);
+		} else {
+			runs.set(entry.run, [entry]);
+		}
 	}
-	return [...runs.values()].sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0));
+	return [...runs]
+		.map(([run, ofRun]) => ({
+			run,
+			time: ofRun.at(-1)?.time ?? '',
+			keyName: ofRun[0]?.keyName ?? '',
+			entries: ofRun,
+		}))
+		.sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0));
 }
 
-/** The imports of a run whose key pairs are still there as far as the history knows: done, and not undone or deleted since. */
-export function undoableImports({ entries: ofRun }: HistoryRun, all: readonly HistoryEntry[]): readonly HistoryEntry[] {
-	return ofRun.filter((entry) => isImport(entry) && !all.slice(all.indexOf(entry) + 1).some(endsOf(entry)));
+/** The imports whose key pairs are still there as far as the history knows, by the run that made them, each oldest first: done, and not undone, deleted or made
+ * anew since. Runs without any are left out. */
+export function undoableImports(entries: readonly HistoryEntry[]): ReadonlyMap<string, readonly HistoryEntry[]> {
+	const ended = new Set<string>();
+	const found = new Map<string, HistoryEntry[]>();
+	for (const entry of [...entries].reverse()) {
+		const place = JSON.stringify([targetId(targetOf(entry)), entry.keyName]);
+		if (isImport(entry) && !ended.has(place)) {
+			found.set(entry.run, [entry, ...(found.get(entry.run) ?? [])]);
+		}
+		// Whatever else was done there: the key pair of before is gone.
+		if (entry.outcome === 'done' && entry.change !== 'editTags') {
+			ended.add(place);
+		}
+	}
+	return found;
 }
 
 /** So many deletions at a time for one profile and service. */
@@ -97,14 +120,4 @@ export function undoHistory(run: string, undone: readonly UndoneImport[]): reado
 
 function isImport({ change, outcome }: HistoryEntry): boolean {
 	return outcome === 'done' && (change === 'import' || change === 'replace');
-}
-
-/** Whether a later entry says that the key pair is gone. */
-function endsOf(made: HistoryEntry): (later: HistoryEntry) => boolean {
-	return (later) =>
-		later.outcome === 'done' &&
-		later.change !== 'import' &&
-		later.change !== 'editTags' &&
-		later.keyName === made.keyName &&
-		targetId(targetOf(later)) === targetId(targetOf(made));
 }

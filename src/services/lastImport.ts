@@ -1,29 +1,31 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Disposable, Emitter } from './event';
-import { type ImportReport, reviveDate } from './importReport';
+import { type ImportReport, withDates } from './importReport';
+import { isStoredTarget } from './storedTarget';
 
-/** The report of the last import, kept in a file so that it can be shown, and what failed tried again, after a restart. */
+/** The report of the last import, kept in a file so that it can be shown, and what failed tried again, after a restart. A window goes by its own last import;
+ * one that has made none goes by the file, which is of any window. */
 export class LastImport implements Disposable {
 	private readonly changed = new Emitter<void>();
-	private known: ImportReport | undefined;
+	private own: ImportReport | undefined;
+	private found: { readonly version: string; readonly report: ImportReport | undefined } | undefined;
 	private writing: Promise<void> = Promise.resolve();
 
 	/** `file`: absolute path; it and its folder are made at the first import. */
 	constructor(private readonly file: string) {}
 
-	/** Fires when there is another report. */
+	/** Fires when this window has another report. */
 	readonly onDidChange = this.changed.event;
 
 	/** The report, or undefined when there is none that can be read. */
 	async get(): Promise<ImportReport | undefined> {
-		this.known ??= await this.read();
-		return this.known;
+		return this.own ?? this.read();
 	}
 
 	/** Takes a report in the place of the one before. It is known at once; rejects with the system's error when it can't be written. */
 	keep(report: ImportReport): Promise<void> {
-		this.known = report;
+		this.own = report;
 		this.changed.fire();
 		const written = this.writing.then(() => this.write(JSON.stringify(report)));
 		this.writing = written.catch(() => {});
@@ -36,8 +38,13 @@ export class LastImport implements Disposable {
 
 	private async read(): Promise<ImportReport | undefined> {
 		try {
-			const value: unknown = JSON.parse(await readFile(this.file, 'utf8'), reviveDate);
-			return isReport(value) ? value : undefined;
+			const { ino, mtimeMs, size } = await stat(this.file);
+			const version = [ino, mtimeMs, size].join();
+			if (this.found?.version !== version) {
+				const value: unknown = JSON.parse(await readFile(this.file, 'utf8'));
+				this.found = { version, report: isReport(value) ? withDates(value) : undefined };
+			}
+			return this.found.report;
 		} catch {
 			// Not there yet, or of another version: there is nothing to show.
 			return undefined;
@@ -53,11 +60,18 @@ export class LastImport implements Disposable {
 	}
 }
 
+/** Another version may have written it. */
 function isReport(value: unknown): value is ImportReport {
+	if (typeof value !== 'object' || value === null) {
+		return false;
+	}
+	const { run, keyName, startedAt, key, options, tags, choices, outcomes } = value as Readonly<Record<string, unknown>>;
 	return (
-		typeof value === 'object' &&
-		value !== null &&
-		['outcomes', 'choices'].every((field) => Array.isArray(Reflect.get(value, field))) &&
-		['key', 'options', 'tags'].every((field) => typeof Reflect.get(value, field) === 'object')
+		[run, keyName].every((field) => typeof field === 'string') &&
+		typeof startedAt === 'number' &&
+		[key, options, tags].every((field) => typeof field === 'object' && field !== null) &&
+		Array.isArray(choices) &&
+		Array.isArray(outcomes) &&
+		outcomes.every((outcome) => isStoredTarget(outcome?.target))
 	);
 }

@@ -11,7 +11,7 @@ export type ResourceGroupListing =
 /** A person waits no longer for a list that is a convenience. Milliseconds. */
 const timeoutMs = 15_000;
 
-/** The resource groups of profiles, listed when they are asked for and kept as long as this is. */
+/** The resource groups of profiles, listed when they are asked for and kept as long as this is; a list that could not be had is asked for again. */
 export class ResourceGroups {
 	private readonly answers = new Map<string, Promise<ResourceGroupListing>>();
 	private readonly answered = new Map<string, ResourceGroupListing>();
@@ -28,7 +28,12 @@ export class ResourceGroups {
 		if (!answer) {
 			answer = this.load(profile, service);
 			this.answers.set(id, answer);
-			void answer.then((listing) => this.answered.set(id, listing));
+			void answer.then((listing) => {
+				this.answered.set(id, listing);
+				if ('failure' in listing) {
+					this.answers.delete(id);
+				}
+			});
 		}
 		return answer;
 	}

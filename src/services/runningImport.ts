@@ -19,7 +19,9 @@ export class RunningImport implements ImportProgress, Disposable {
 	private readonly states = new Map<string, TargetState>();
 	private doneCount = 0;
 
+	/** `run` is that of the report which its outcomes go into. */
 	constructor(
+		readonly run: string,
 		readonly keyName: string,
 		readonly targets: readonly Target[],
 	) {}

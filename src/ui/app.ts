@@ -1,9 +1,12 @@
 import { homedir } from 'node:os';
-import type { CodeActionProvider, HoverProvider, SecretStorage, TreeDataProvider, TreeView } from 'vscode';
+import { join } from 'node:path';
+import type { CodeActionProvider, HoverProvider, Memento, SecretStorage, TreeDataProvider, TreeView } from 'vscode';
 import type { CloudKeyPairsApi } from '../api';
 import { AgentKeys } from '../services/agentKeys';
+import { ChangeHistory } from '../services/changeHistory';
 import type { Disposable } from '../services/event';
 import type { CloudNode } from '../services/keyTree';
+import { LastImport } from '../services/lastImport';
 import { LocalKeys } from '../services/localKeys';
 import { Profiles } from '../services/profiles';
 import { RemoteKeys } from '../services/remoteKeys';
@@ -16,11 +19,13 @@ import { ImportRunner } from './commands/runImport';
 import { createApi } from './createApi';
 import { askForMfaCode } from './forms/mfaCode';
 import { DisposableStore } from './host/disposables';
+import { ReadOnlyDocuments } from './host/documents';
 import { workspaceFiles } from './host/files';
 import { OutputLog } from './host/log';
 import { registeredProviders } from './host/providers';
-import { savedAccessKeys } from './host/savedAccessKeys';
-import { agentInUse, onDidChangeAgentUse, vendorSettings } from './host/settings';
+import { SavedAccessKeys } from './host/savedAccessKeys';
+import { agentInUse, onDidChangeAgentUse, onDidChangeVendorSettings, vendorSettings } from './host/settings';
+import { TargetMemory } from './host/targetMemory';
 import { localKeySources, watchFiles } from './host/watching';
 import { ImportActions } from './language/importActions';
 import { ImportDiagnostics } from './language/importDiagnostics';
@@ -29,19 +34,27 @@ import { KeyDiagnostics } from './language/keyDiagnostics';
 import { KeyHover } from './language/keyHover';
 import { KeyTexts } from './language/keyTexts';
 import { ProblemCollection } from './language/problemCollection';
+import { ImportResults } from './results/importResults';
 import type { Services } from './services';
 import { SignIn } from './signIn';
 import { CloudKeysTree } from './views/cloudKeysTree';
 import { KeyPairRows } from './views/keyPairRows';
 import { LocalKeysTree } from './views/localKeysTree';
 import type { LocalNode } from './views/nodes';
+import type { ResultNode } from './views/resultNodes';
+import { ResultsTree } from './views/resultsTree';
 
 /** What `extension.ts` gives: it registers, and hands over what VS Code made of it. */
 export interface AppContext {
 	/** The extension's own version. */
 	readonly version: string;
 	readonly secrets: SecretStorage;
+	/** Kept over restarts, for all windows of this machine. */
+	readonly globalState: Memento;
+	/** The folder for what the extension keeps; absolute path. */
+	readonly storageFolder: string;
 	readonly keyPairsView: TreeView<CloudNode>;
+	readonly importResultsView: TreeView<ResultNode>;
 }
 
 /** The features behind what `extension.ts` registers. */
@@ -49,6 +62,7 @@ export interface App extends Disposable {
 	readonly api: CloudKeyPairsApi;
 	readonly localKeys: TreeDataProvider<LocalNode>;
 	readonly keyPairs: TreeDataProvider<CloudNode>;
+	readonly importResults: TreeDataProvider<ResultNode>;
 	readonly hover: HoverProvider;
 	readonly codeActions: CodeActionProvider;
 	/** Runs a command; see `runCommand` for what becomes of its failures. */
@@ -56,10 +70,12 @@ export interface App extends Disposable {
 }
 
 /** Makes the features and connects them; reads nothing yet. Called once, at the first use of any. */
-export function createApp({ version, secrets, keyPairsView }: AppContext): App {
+export function createApp(context: AppContext): App {
+	const { version, secrets, globalState, storageFolder, keyPairsView, importResultsView } = context;
 	const store = new DisposableStore();
 	const log = store.add(new OutputLog());
-	const environment = { variables: process.env, home: homedir(), accessKeys: savedAccessKeys(secrets) };
+	const accessKeys = new SavedAccessKeys(secrets, log);
+	const environment = { variables: process.env, home: homedir(), accessKeys };
 	const providers = registeredProviders({
 		environment,
 		log,
@@ -77,8 +93,13 @@ export function createApp({ version, secrets, keyPairsView }: AppContext): App {
 		localKeys: store.add(new LocalKeys(workspaceFiles, localKeySources)),
 		agentKeys: store.add(new AgentKeys(agentInUse, log)),
 		environment,
+		accessKeys,
+		targetMemory: new TargetMemory(globalState, providers),
 	};
+	store.add(accessKeys.onDidChange(() => services.profiles.refresh()));
 	store.add(services.profiles.onDidChange(() => void services.remoteKeys.forget()));
+	const allVendors = providers.vendors.map(({ vendor }) => vendor);
+	store.add(onDidChangeVendorSettings(allVendors, () => void services.remoteKeys.forget()));
 	store.add(onDidChangeAgentUse(() => services.agentKeys.refresh()));
 	const signIn = new SignIn(services);
 	const localKeys = store.add(new LocalKeysTree(services.localKeys, services.agentKeys, services.remoteKeys));
@@ -89,14 +110,27 @@ export function createApp({ version, secrets, keyPairsView }: AppContext): App {
 	const keyDiagnostics = store.add(new KeyDiagnostics(problems, texts, services.localKeys));
 	const importDiagnostics = store.add(new ImportDiagnostics(problems, providers));
 	const keyActions = new KeyActions(texts);
-	const importActions = new ImportActions(importDiagnostics, services.profiles, signIn);
-	const runner = new ImportRunner(services, rows, importDiagnostics, signIn);
+	const importActions = new ImportActions(importDiagnostics, providers, services.profiles, signIn);
+	const documents = store.add(new ReadOnlyDocuments());
+	const history = store.add(new ChangeHistory(join(storageFolder, 'history.jsonl')));
+	store.add(history.onDidChange((entries) => importDiagnostics.settle(entries)));
+	const lastImport = store.add(new LastImport(join(storageFolder, 'lastImport.json')));
+	const results = store.add(new ImportResults(lastImport, history, documents, providers, log));
+	const runner = new ImportRunner(services, rows, importDiagnostics, signIn, results);
 	const importCommand = new ImportCommand(services, runner, signIn, keyDiagnostics);
-	const handlers = commandHandlers({ services, rows, signIn, runner, importCommand });
+	const handlers = commandHandlers({
+		...{ services, rows, signIn, runner, importCommand },
+		...{ results, history, documents },
+	});
 	return {
 		api: createApi(services, runner),
 		localKeys,
 		keyPairs,
+		importResults: store.add(
+			new ResultsTree(results, providers, (text) => {
+				importResultsView.description = text;
+			}),
+		),
 		hover: new KeyHover(services, texts),
 		codeActions: {
 			provideCodeActions: async (document, range, context) => [

@@ -60,7 +60,7 @@ async function importAndShow(
 	const form = new ImportForm(window);
 	await form.openAndFill({ key: 'id_ed25519.pub', profile: 'mel', regions: [region], name });
 	await form.run();
-	await window.answer(`Imported ${name} into mel · ${region}.`, 'Show Key Pair');
+	await window.answer(`Imported ${name} into mel · EC2 · ${region}.`, 'Show Key Pair');
 	await window.row('Cloud Key Pairs', name).and(window.page.locator('.selected')).waitFor();
 	const keyPair = person.account.keyPairs(region).withName(name);
 	if (!keyPair) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { keyLines } from '../fakes/keys.js';
 import { holdKeyPair } from '../fakes/person.js';
 import { ImportForm } from '../ui/importForm.js';
-import { openScene } from '../ui/scene.js';
+import { openScene, type Scene } from '../ui/scene.js';
 import { ROOT } from '../ui/vscode.js';
 import type { Window } from '../ui/window.js';
 
@@ -19,10 +19,9 @@ export async function takePictures(): Promise<void> {
 		scale: 2,
 		settings: { 'breadcrumbs.enabled': false, 'workbench.layoutControl.enabled': false },
 		files: { 'ops.pub': `${keyLines.ops}\n` },
-		prepare: async (_home, _emulator, { account, opsAccount, publicKeys }) => {
+		prepare: async (_home, _emulator, { account, publicKeys }) => {
 			holdKeyPair(account, 'us-east-1', 'deploy', publicKeys['deploy_rsa.pub']);
 			holdKeyPair(account, 'us-east-1', 'legacy', keyLines.deploy);
-			holdKeyPair(opsAccount, 'eu-west-1', 'ops@laptop', keyLines.mel);
 		},
 	});
 	const { window } = scene;
@@ -30,8 +29,8 @@ export async function takePictures(): Promise<void> {
 		await window.page.setViewportSize({ width, height: 640 });
 		await views(window);
 		await hover(window);
-		await regions(window);
-		await problems(window);
+		await targets(window);
+		await problems(scene);
 	} finally {
 		await scene.close();
 	}
@@ -46,7 +45,7 @@ async function views(window: Window): Promise<void> {
 		name: 'mel-laptop',
 	});
 	await form.run();
-	await window.answer('Imported mel-laptop into 2 regions.', 'Show Key Pair');
+	await window.answer(/Import of mel-laptop: 2 imported\./, 'Show Key Pair');
 	await window.row('Cloud Key Pairs', 'mel-laptop').waitFor();
 	await widenSideBar(window, 460);
 	await window.row('Local Public Keys', 'id_ed25519.pub').click();
@@ -61,26 +60,27 @@ async function hover(window: Window): Promise<void> {
 	await window.page.keyboard.press('Escape');
 }
 
-async function regions(window: Window): Promise<void> {
+async function targets(window: Window): Promise<void> {
 	const form = new ImportForm(window);
 	await form.open();
 	await window.pick('id_ed25519.pub').click();
-	await window.pick('mel').click();
-	await form.at('Regions');
-	for (const region of ['eu-west-2', 'eu-west-3']) {
-		await form.toggleRegion(region);
-	}
-	await window.quickInputText.fill('eu-');
-	await window.pick('us-east-1').waitFor({ state: 'hidden' });
+	await form.at('Targets');
+	await form.unmarkAll();
+	await form.toggleTarget('mel', 'eu-west-2');
+	await form.toggleTarget('ops', 'eu-west-2');
+	await window.quickInputText.fill('eu-west');
+	await form.target('mel', 'us-east-1').waitFor({ state: 'hidden' });
 	await save(window, 'regions', await window.quickInput.boundingBox());
 	await form.giveUp();
 }
 
-async function problems(window: Window): Promise<void> {
+async function problems({ window, person }: Scene): Promise<void> {
 	const form = new ImportForm(window);
 	await window.openFile('ops.pub');
 	await window.contextMenu(window.page.locator('.tab.active'), 'Import Key Pair…');
 	await form.fill({ profile: 'ops', regions: ['eu-west-1'], name: 'ops@laptop' });
+	// Somebody else is quicker.
+	holdKeyPair(person.opsAccount, 'eu-west-1', 'ops@laptop', keyLines.mel);
 	await form.run();
 	await window.answer(/was not imported/, 'Show Problems');
 	await window.page.locator('.editor-instance .view-line').first().click();

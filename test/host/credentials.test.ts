@@ -173,7 +173,7 @@ describe('the credentials of a profile', () => {
 
 		it('are said to be those of a process that failed', async () => {
 			await cloud.setProfiles(`[profile failing]\ncredential_process = "${process.execPath}" -e "process.exit(3)"\n`);
-			assert.match((await reasonOf('failing')).message, /credential_process/);
+			assert.match((await reasonOf('failing')).message, /credential process/);
 		});
 
 		it('are said to have expired, with the offer to sign in', async () => {

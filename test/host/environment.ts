@@ -12,7 +12,7 @@ export interface TestEnvironment {
 }
 
 /** Variables by which the credentials, keys or settings of whoever runs the tests would get in. */
-const OUTER = /^(AWS_|ALIBABA_CLOUD_|ALICLOUD_|SSH_AUTH_SOCK$|SSH_AGENT_PID$|XDG_|TEST_)/;
+const OUTER = /^(AWS_|ALIBABA_CLOUD_|ALIBABACLOUD_|ALICLOUD_|SSH_AUTH_SOCK$|SSH_AGENT_PID$|XDG_|TEST_)/;
 
 /** Prepares a home in the folder, and variables that lead there and nowhere else. */
 export async function createEnvironment(folder: string): Promise<TestEnvironment> {

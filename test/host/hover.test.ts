@@ -95,7 +95,7 @@ describe('the hover of a public key', () => {
 			// Again, should the profiles have been read anew meanwhile.
 			await extension.api.list(target);
 			const { text } = await hoverOf(keyLines.ops);
-			assert.match(text, /EC2 · mel · eu\\?-west\\?-2/);
+			assert.match(text, /mel · EC2 · eu\\?-west\\?-2/);
 			return linksIn(text).find(({ command }) => command === commandIds.openKeyPair);
 		});
 		assert.deepEqual(link?.parameters, [{ target, keyName: 'ops-laptop' }]);

@@ -65,7 +65,7 @@ describe('what a service answered, on the line of the key', () => {
 		assert.equal(problem?.severity, DiagnosticSeverity.Error);
 		assert.deepEqual([problem?.range.start.line, problem?.range.start.character], [2, 0]);
 		assert.equal(problem?.range.end.character, keyLines.mel.length);
-		assert.match(problem?.message ?? '', /EC2.*mel.*us-east-1.*taken/);
+		assert.match(problem?.message ?? '', /^mel · EC2 · us-east-1: .*taken/);
 		assert.ok(outcome?.error?.requestId);
 		assert.ok(problem?.message.includes(outcome.error.requestId));
 		assert.ok(problem && typeof problem.code === 'object');

@@ -53,7 +53,7 @@ describe('the view Cloud Key Pairs', () => {
 				[false, false, false, true],
 			);
 			assert.deepEqual(cloud.emulator.requests.all(), []);
-			assert.deepEqual(await labelsBelow('mel'), ['EC2']);
+			assert.deepEqual(await labelsBelow('mel'), ['EC2', 'Lightsail']);
 			assert.deepEqual(cloud.emulator.requests.all(), []);
 		});
 	});

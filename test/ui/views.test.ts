@@ -40,7 +40,7 @@ describe('the views of a home without keys and profiles', () => {
 
 	it('offer the configuration file, and show a profile by themselves once it is saved', async () => {
 		const view = window.view(cloudView);
-		await view.getByText('No AWS profiles were found').waitFor();
+		await view.getByText('No profiles of AWS or Alibaba Cloud were found').waitFor();
 		await view.getByRole('button', { name: 'Open Configuration File' }).click();
 		await window.page.locator('.tab.active[data-resource-name="config"]').waitFor();
 		await window.page.keyboard.type('[profile new]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE');

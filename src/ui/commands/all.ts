@@ -1,23 +1,38 @@
 import { l10n, window } from 'vscode';
+import type { ChangeHistory } from '../../services/changeHistory';
+import type { ReadOnlyDocuments } from '../host/documents';
 import { toImportOutcome } from '../importRequest';
 import { isRecord } from '../isRecord';
 import type { FailedImport } from '../language/importDiagnostics';
+import type { ImportResults } from '../results/importResults';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import type { KeyPairRows } from '../views/keyPairRows';
+import { addAccessKey, removeAccessKey } from './accessKeys';
+import { checkPermissions } from './checkPermission';
+import { chooseTargets } from './chooseTargets';
 import { compareWithLocal } from './compareWithLocal';
 import { copyFingerprint, copyPublicKey } from './copy';
+import { create } from './create';
+import { deletePair } from './delete';
 import { derivePublicKeyFile } from './derivePublicKey';
+import { editPairTags } from './editTags';
 import { generate } from './generate';
 import { type CommandId, commandIds } from './ids';
 import type { ImportCommand } from './importKey';
 import { openConfiguration } from './openConfiguration';
 import { refresh } from './refresh';
+import { retryFailed, showDetails } from './retryFailed';
 import type { ImportRunner } from './runImport';
 import { saveAsUtf8 } from './saveAsUtf8';
+import { showHistory } from './showHistory';
 import { keyPairOf, profileOf } from './targets';
+import { undoImport } from './undoImport';
 
 export interface CommandContext {
+	readonly results: ImportResults;
+	readonly history: ChangeHistory;
+	readonly documents: ReadOnlyDocuments;
 	readonly services: Services;
 	readonly rows: KeyPairRows;
 	readonly signIn: SignIn;
@@ -29,9 +44,14 @@ export interface CommandContext {
 export type CommandHandlers = { readonly [K in CommandId]: (...args: readonly unknown[]) => unknown };
 
 /** A handler for every command of `commandIds`. */
-export function commandHandlers({ services, rows, signIn, runner, importCommand }: CommandContext): CommandHandlers {
+export function commandHandlers(context: CommandContext): CommandHandlers {
+	const { services, rows, signIn, runner, importCommand, results } = context;
 	return {
 		[commandIds.import]: (argument) => importCommand.run(argument),
+		[commandIds.create]: (argument) => create(argument, context),
+		[commandIds.delete]: (argument) => deletePair(argument, context),
+		[commandIds.editTags]: (argument) => editPairTags(argument, context),
+		[commandIds.chooseTargets]: (argument) => chooseTargets(argument, services, signIn),
 		[commandIds.refresh]: (argument) => refresh(argument, services),
 		[commandIds.signIn]: signInAndRetry,
 		[commandIds.openKeyPair]: showKeyPair,
@@ -39,6 +59,13 @@ export function commandHandlers({ services, rows, signIn, runner, importCommand 
 		[commandIds.copyPublicKey]: copyPublicKey,
 		[commandIds.compareWithLocal]: (argument) => compareWithLocal(argument, services),
 		[commandIds.generate]: generate,
+		[commandIds.retryFailed]: (argument) => retryFailed(argument, context),
+		[commandIds.showImportDetails]: () => showDetails(results),
+		[commandIds.showHistory]: (argument) => showHistory(argument, context),
+		[commandIds.undoImport]: (argument) => undoImport(argument, context),
+		[commandIds.checkPermission]: (argument) => checkPermissions(argument, context),
+		[commandIds.addAccessKey]: (argument) => addAccessKey(argument, services),
+		[commandIds.removeAccessKey]: (argument) => removeAccessKey(argument, services),
 		[commandIds.openConfiguration]: (argument) => openConfiguration(argument, services),
 		[commandIds.derivePublicKey]: (argument) => derivePublicKeyFile(argument, services),
 		[commandIds.saveAsUtf8]: saveAsUtf8,
@@ -55,7 +82,7 @@ export function commandHandlers({ services, rows, signIn, runner, importCommand 
 	}
 
 	async function showKeyPair(argument: unknown): Promise<boolean> {
-		const { target, keyName } = keyPairOf(argument);
+		const { target, keyName } = keyPairOf(argument, services.providers);
 		const shown = await rows.show(target, keyName, true);
 		if (!shown) {
 			void window.showWarningMessage(l10n.t('{0} no longer exists.', keyName));
@@ -63,10 +90,10 @@ export function commandHandlers({ services, rows, signIn, runner, importCommand 
 		return shown;
 	}
 
-	/** Runs a failed import again, for its own target. The argument comes from the extension's own quick fixes. */
+	/** Runs a failed import again, for its own targets. The argument comes from the extension's own quick fixes. */
 	async function retryImport(argument: unknown) {
-		const { attempt, options, target } = argument as FailedImport;
-		const outcomes = await runner.run(attempt, options, [target]);
+		const { attempt, options, targets, run } = argument as FailedImport;
+		const outcomes = await runner.run(attempt, options, targets, run);
 		return outcomes.map((outcome) => toImportOutcome(outcome, services));
 	}
 }

@@ -85,8 +85,12 @@ async function tell(
 	{ providers }: Services,
 	documents: ReadOnlyDocuments,
 ): Promise<void> {
+	const answered = checks.filter(({ failure }) => failure?.by !== 'service' || failure.failure.kind !== 'cancelled');
+	if (answered.length === 0) {
+		return;
+	}
 	const show = l10n.t('Show Details');
-	const isFine = checks.every(({ status }) => status === 'permitted' || status === 'readOnlyKnown');
+	const isFine = answered.every(({ status }) => status === 'permitted' || status === 'readOnlyKnown');
 	const [only, ...others] = checks;
 	const why = only && others.length === 0 ? explain(only, providers) : undefined;
 	const text = [summarizePermissions(checks), why].filter(Boolean).join(' ');

@@ -18,7 +18,7 @@ export type Comparison = 'same' | 'different' | 'unknown';
  * with the file's Uri; the file is asked for when it is not given.
  * @returns undefined when given up or when the file can't be read. @throws {ArgumentError} when the argument is neither. */
 export async function compareWithLocal(argument: unknown, services: Services): Promise<Comparison | undefined> {
-	const { target, keyName } = keyPairOf(argument);
+	const { target, keyName } = keyPairOf(argument, services.providers);
 	const listing = await services.remoteKeys.list(target);
 	const keyPair = listing.status === 'listed' ? listing.keyPairs.find(({ name }) => name === keyName) : undefined;
 	if (!keyPair) {
@@ -61,7 +61,8 @@ async function compare(keyPair: KeyPair, text: string, name: string): Promise<Co
 	if (created?.kind !== 'fingerprint') {
 		return created && 'unknown';
 	}
-	return created.fingerprint === keyPair.fingerprint ? 'same' : 'different';
+	// Services other than EC2 may digest something else.
+	return created.fingerprint === keyPair.fingerprint ? 'same' : 'unknown';
 }
 
 function tell(result: Comparison, keyName: string, name: string): void {

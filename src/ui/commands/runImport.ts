@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { l10n, Uri, window } from 'vscode';
+import { commands, l10n, type MessageItem, Uri, window } from 'vscode';
 import type { Profile } from '../../domain/profile';
 import { type Target, targetId } from '../../domain/target';
 import { importKey } from '../../services/importKey';
-import { type ImportReport, unfinishedTargets } from '../../services/importReport';
+import { type ImportReport, keptKey, unfinishedTargets } from '../../services/importReport';
 import type { ImportFailure, ImportOptions, ImportProgress, KeyImport, TargetOutcome } from '../../services/keyImport';
 import type { RunningImport } from '../../services/runningImport';
+import type { ChosenKey } from '../forms/importDraft';
 import type { CompleteImport } from '../forms/importForm';
 import { withCancellableProgress } from '../host/progress';
 import type { ImportDiagnostics } from '../language/importDiagnostics';
 import { showProblems } from '../language/showProblems';
-import { isInDoubt, summarizeImport } from '../messages/importSummary';
-import { describeImportFailure, describeTarget } from '../messages/imports';
-import { groupFailures } from '../results/failureGroups';
+import { isInDoubt, lacksTags, summarizeImport } from '../messages/importSummary';
+import { describeImportFailure } from '../messages/imports';
+import { placeOf } from '../messages/targets';
+import { type FailedOutcome, groupFailures, groupUntagged, type OutcomeGroup } from '../results/failureGroups';
 import type { ImportResults } from '../results/importResults';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import type { KeyPairRows } from '../views/keyPairRows';
+import { commandIds } from './ids';
 
 /** Runs imports that a person started: progress, outcome, report, Problems and the tree. */
 export class ImportRunner {
@@ -38,25 +41,27 @@ export class ImportRunner {
 	): Promise<readonly TargetOutcome[]> {
 		const targets = distinct(wanted);
 		const startedAt = this.services.clock.now();
-		const running = this.results.begin(attempt.keyName, targets);
-		let outcomes: readonly TargetOutcome[];
+		const running = this.results.begin(run, attempt.keyName, targets);
 		try {
-			outcomes = await withCancellableProgress(titleOf(running), targets.length, (step, signal) => {
+			const title = titleOf(running, this.services.providers);
+			const outcomes = await withCancellableProgress(title, targets.length, (step, signal) => {
 				running.onDidChange((target) => step(progressOf(running), running.state(target).status === 'done' ? 1 : 0));
 				return this.import(attempt, options, targets, signal, running, run);
 			});
+			const report = await this.results.keep(toReport(run, startedAt, attempt, options, outcomes));
+			this.diagnostics.report(attempt, options, outcomes, run);
+			this.goOn(this.tell(attempt, options, outcomes, report));
+			return outcomes;
 		} finally {
 			this.results.end(running);
 		}
-		const report = await this.results.keep(toReport(run, startedAt, attempt, options, outcomes));
-		this.diagnostics.report(attempt, options, outcomes, run);
-		this.goOn(this.tell(attempt, options, outcomes, report));
-		return outcomes;
 	}
 
-	/** Runs what a report says did not come about, just there. */
-	async retry(report: ImportReport, wanted = unfinishedTargets(report)): Promise<readonly TargetOutcome[]> {
-		return this.run(toAttempt(report), report.options, wanted, report.run);
+	/** Runs what a report says did not come about, just there, with the key that it began with. Undefined when the person gave up because its file holds another
+	 * key by now. */
+	async retry(report: ImportReport, wanted = unfinishedTargets(report)): Promise<readonly TargetOutcome[] | undefined> {
+		const key = await currentKey(report, this.services);
+		return key && this.run(toAttempt(report, key), report.options, wanted, report.run);
 	}
 
 	/** Imports without a word; what is listed is kept up to date, and what was changed goes into the history. */
@@ -78,7 +83,19 @@ export class ImportRunner {
 			...(choices && { choices }),
 			...(resourceGroupId !== undefined && { resourceGroupId }),
 		};
-		const outcomes = await importKey(request, this.services, signal, progress);
+		// What was changed is recorded as it comes: a window that is closed meanwhile leaves nothing unsaid.
+		const recorded: Promise<void>[] = [];
+		const done = (outcome: TargetOutcome): void => {
+			progress.done?.(outcome);
+			if (!options.dryRun) {
+				recorded.push(this.results.record(run, [outcome]));
+			}
+		};
+		const outcomes = await importKey(request, this.services, signal, {
+			started: (target) => progress.started?.(target),
+			waiting: (target, until, failure) => progress.waiting?.(target, until, failure),
+			done,
+		});
 		for (const outcome of outcomes) {
 			if (outcome.status === 'imported' || outcome.status === 'alreadyPresent') {
 				this.services.remoteKeys.add(outcome.target, outcome.keyPair);
@@ -86,9 +103,7 @@ export class ImportRunner {
 				this.goOn(this.services.remoteKeys.reload(outcome.target));
 			}
 		}
-		if (!options.dryRun) {
-			await this.results.record(run, outcomes);
-		}
+		await Promise.all(recorded);
 		return outcomes;
 	}
 
@@ -107,11 +122,13 @@ export class ImportRunner {
 		if (present && this.rows.areVisible) {
 			this.goOn(this.rows.show(present.target, present.keyName, false));
 		}
-		const failed = outcomes.filter(({ status }) => status === 'failed');
-		if (failed.length === 0) {
-			await this.tellSuccess(attempt, outcomes, present);
-		} else {
+		const failed = outcomes.filter((outcome) => outcome.status === 'failed');
+		if (failed.length > 0) {
 			await this.tellFailure(attempt, options, outcomes, failed, report);
+		} else if (outcomes.some(lacksTags)) {
+			await this.tellMissingTags(attempt, outcomes, report);
+		} else {
+			await this.tellSuccess(attempt, outcomes, present, report);
 		}
 	}
 
@@ -119,15 +136,52 @@ export class ImportRunner {
 		{ keyName }: CompleteImport,
 		outcomes: readonly TargetOutcome[],
 		present: TargetOutcome | undefined,
+		report: ImportReport,
 	): Promise<void> {
 		const showPair = l10n.t('Show Key Pair');
 		const showDetails = l10n.t('Show Details');
 		const offered = [...(present ? [showPair] : []), ...(outcomes.length > 1 ? [showDetails] : [])];
-		const chosen = await window.showInformationMessage(summarizeImport(keyName, outcomes), ...offered);
+		const chosen = await window.showInformationMessage(this.summarize(keyName, outcomes), ...offered);
 		if (chosen === showPair && present) {
 			await this.rows.show(present.target, present.keyName, true);
 		} else if (chosen === showDetails) {
-			await this.results.showDetails();
+			await this.results.showDetails(report);
+		}
+	}
+
+	private async tellMissingTags(
+		attempt: CompleteImport,
+		outcomes: readonly TargetOutcome[],
+		report: ImportReport,
+	): Promise<void> {
+		const actions = {
+			editTags: l10n.t('Edit Tags'),
+			showDetails: l10n.t('Show Details'),
+			showProblems: l10n.t('Show Problems'),
+		};
+		const [first, ...others] = outcomes.filter(lacksTags);
+		const [group] = groupUntagged(outcomes, this.services.providers);
+		const { origin } = attempt.key;
+		const offered = [
+			...(others.length === 0 ? [actions.editTags] : []),
+			actions.showDetails,
+			...(origin ? [actions.showProblems] : []),
+		];
+		const reason = group ? this.where(group, outcomes.length) : '';
+		const text = `${this.summarize(attempt.keyName, outcomes)} ${reason}`;
+		switch (await window.showWarningMessage(text, ...offered)) {
+			case actions.editTags:
+				if (first) {
+					const argument = { target: first.target, keyName: first.keyPair.name };
+					await commands.executeCommand(commandIds.editTags, argument);
+				}
+				break;
+			case actions.showDetails:
+				await this.results.showDetails(report);
+				break;
+			case actions.showProblems:
+				await this.showProblems(attempt);
+				break;
 		}
 	}
 
@@ -135,10 +189,9 @@ export class ImportRunner {
 		attempt: CompleteImport,
 		options: ImportOptions,
 		outcomes: readonly TargetOutcome[],
-		failed: readonly TargetOutcome[],
-		{ run }: ImportReport,
+		failed: readonly FailedOutcome[],
+		report: ImportReport,
 	): Promise<void> {
-		const { origin } = attempt.key;
 		const expired = await this.signedOutProfile(failed);
 		const actions = {
 			signIn: l10n.t('Sign In'),
@@ -149,43 +202,59 @@ export class ImportRunner {
 		const offered = [
 			...(expired ? [actions.signIn] : []),
 			...(outcomes.length > 1 ? [actions.showDetails] : []),
-			...(origin ? [actions.showProblems] : []),
+			...(attempt.key.origin ? [actions.showProblems] : []),
 			...(failed.some(isRetryable) ? [actions.retry] : []),
 		];
 		const again = failed.map(({ target }) => target);
-		const text = `${summarizeImport(attempt.keyName, outcomes)} ${this.reason(failed, outcomes.length)}`;
+		const text = `${this.summarize(attempt.keyName, outcomes)} ${this.reason(failed, outcomes.length)}`;
 		switch (await window.showErrorMessage(text, ...offered)) {
 			case actions.signIn:
 				if (expired && (await this.signIn.run(expired))) {
-					await this.run(attempt, options, again, run);
+					await this.run(attempt, options, again, report.run);
 				}
 				break;
 			case actions.showDetails:
-				await this.results.showDetails();
+				await this.results.showDetails(report);
 				break;
 			case actions.showProblems:
-				if (origin) {
-					await showProblems(origin, attempt.key.key.range);
-				}
+				await this.showProblems(attempt);
 				break;
 			case actions.retry:
-				await this.run(attempt, options, again, run);
+				await this.run(attempt, options, again, report.run);
 				break;
 		}
 	}
 
+	private async showProblems({ key: { key, origin } }: CompleteImport): Promise<void> {
+		if (origin) {
+			await showProblems(origin, key.range);
+		}
+	}
+
+	private summarize(keyName: string, outcomes: readonly TargetOutcome[]): string {
+		return summarizeImport(keyName, outcomes, this.services.providers);
+	}
+
 	/** The most frequent reason, and where it is one of several. */
-	private reason(failed: readonly TargetOutcome[], targets: number): string {
-		const [group] = groupFailures(failed, this.services.providers);
+	private reason(failed: readonly FailedOutcome[], targets: number): string {
+		const { providers } = this.services;
+		const [group] = groupFailures(failed, providers);
 		if (!group) {
 			return '';
 		}
 		const [{ target, failure }, ...others] = group.outcomes;
-		const isOnly = others.length === 0;
-		const { label } = this.services.providers.manifest(target.service);
-		const { message, advice } = isOnly ? describeImportFailure(failure, label) : group.words;
-		const where = isOnly ? describeTarget(target) : l10n.t('{0} targets', group.outcomes.length);
-		return targets === 1 ? `${message} ${advice}` : `${where}: ${message} ${advice}`;
+		// Of one target alone all is told, also whose key has the name.
+		const words =
+			others.length === 0 ? describeImportFailure(failure, providers.manifest(target.service).label) : group.words;
+		return this.where({ ...group, words }, targets);
+	}
+
+	/** Why, and where that is one of several targets. */
+	private where({ words: { message, advice }, outcomes }: OutcomeGroup, targets: number): string {
+		const [{ target }, ...others] = outcomes;
+		const place =
+			others.length === 0 ? placeOf(target, this.services.providers) : l10n.t('{0} targets', outcomes.length);
+		return targets === 1 ? `${message} ${advice}` : `${place}: ${message} ${advice}`;
 	}
 
 	/** The profile that has to be signed in before the failed targets can be tried again, if that is what failed. */
@@ -202,9 +271,10 @@ export class ImportRunner {
 	}
 }
 
-function titleOf({ keyName, targets }: RunningImport): string {
-	return targets.length === 1
-		? l10n.t('Importing {0} into {1}', keyName, targets.map(describeTarget).join())
+function titleOf({ keyName, targets }: RunningImport, providers: Services['providers']): string {
+	const [only, ...others] = targets;
+	return only && others.length === 0
+		? l10n.t('Importing {0} into {1}', keyName, placeOf(only, providers))
 		: l10n.t('Importing {0} into {1} targets', keyName, targets.length);
 }
 
@@ -227,7 +297,7 @@ function toReport(
 	return {
 		run,
 		startedAt,
-		key: key.key,
+		key: keptKey(key.key),
 		...(origin && { origin: origin.toString() }),
 		keyName,
 		tags,
@@ -238,10 +308,39 @@ function toReport(
 	};
 }
 
-function toAttempt(report: ImportReport): CompleteImport {
-	const { key, origin, keyName, tags, resourceGroupId, choices, outcomes } = report;
+/** The key of a report where its file has it now; without the file where that has gone. Undefined when it holds another key by now and the person does not want
+ * to go on with the one of the report. */
+async function currentKey(
+	{ key, origin }: ImportReport,
+	{ localKeys }: Pick<Services, 'localKeys'>,
+): Promise<ChosenKey | undefined> {
+	if (origin === undefined) {
+		return { key };
+	}
+	const file = await localKeys.read(origin);
+	const found = file.keys.find(({ publicKey }) => publicKey === key.publicKey);
+	if (found) {
+		return { key: found, origin: Uri.parse(origin) };
+	}
+	if (file.keys.length === 0) {
+		return { key };
+	}
+	const proceed: MessageItem = { title: l10n.t('Retry with the Same Key') };
+	const chosen = await window.showWarningMessage(
+		l10n.t('{0} holds another key by now.', file.name),
+		{
+			modal: true,
+			detail: l10n.t('The import is tried again with the key that it began with: {0}.', key.fingerprints.sha256),
+		},
+		proceed,
+	);
+	return chosen === proceed ? { key } : undefined;
+}
+
+function toAttempt(report: ImportReport, key: ChosenKey): CompleteImport {
+	const { keyName, tags, resourceGroupId, choices, outcomes } = report;
 	return {
-		key: { key, ...(origin !== undefined && { origin: Uri.parse(origin) }) },
+		key,
 		targets: outcomes.map(({ target }) => target),
 		keyName,
 		tags,

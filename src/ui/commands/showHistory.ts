@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import {
 	l10n,
 	type QuickInputButton,
@@ -8,20 +10,23 @@ import {
 	window,
 	workspace,
 } from 'vscode';
-import type { ChangeHistory, HistoryEntry } from '../../services/changeHistory';
+import { type ChangeHistory, type HistoryEntry, targetOf } from '../../services/changeHistory';
 import { toCsv, toJson } from '../../services/historyExport';
 import { type HistoryRun, historyRuns, undoableImports } from '../../services/importUndo';
 import { pickOne } from '../forms/input';
 import type { ReadOnlyDocuments } from '../host/documents';
 import { isRecord } from '../isRecord';
 import { describeAge } from '../messages/age';
-import { describeTarget } from '../messages/imports';
-import { describeChange, describeEntryOutcome, historyDocument } from '../results/historyDocument';
+import { placeOf } from '../messages/targets';
+import { describeChange, historyDocument } from '../results/historyDocument';
 import type { Services } from '../services';
 import { ArgumentError } from './run';
 import { undoImport } from './undoImport';
 
 type Format = 'csv' | 'json';
+
+/** So many commands are listed, the latest; the document and the exports have all. */
+const maxRuns = 500;
 
 interface HistoryItem extends QuickPickItem {
 	readonly act: 'showAll' | Format | 'show' | 'undo';
@@ -102,31 +107,41 @@ function runItems(
 	{ clock, providers }: Services,
 	undo: QuickInputButton,
 ): readonly HistoryItem[] {
-	return historyRuns(entries).map((run): HistoryItem => {
-		const [first] = run.entries;
-		const changes = [...new Set(run.entries.map(({ change }) => describeChange(change)))].join(', ');
-		const outcomes = [...new Set(run.entries.map(({ outcome }) => outcome))].map(
-			(outcome) =>
-				`${run.entries.filter((entry) => entry.outcome === outcome).length} ${describeEntryOutcome(outcome)}`,
-		);
-		const where =
-			first && run.entries.length === 1
-				? `${providers.manifest(first.service).label} · ${describeTarget(first)}`
-				: l10n.t('{0} targets', run.entries.length);
-		return {
-			label: run.keyName,
-			description: [changes, where, ...outcomes, describeAge(clock.now() - Date.parse(run.time))].join(' · '),
-			iconPath: new ThemeIcon('history'),
-			act: 'show',
-			run,
-			buttons: undoableImports(run, entries).length > 0 ? [undo] : [],
-		};
-	});
+	const undoable = undoableImports(entries);
+	return historyRuns(entries)
+		.slice(0, maxRuns)
+		.map((run): HistoryItem => {
+			const [first] = run.entries;
+			const changes = [...new Set(run.entries.map(({ change }) => describeChange(change)))].join(', ');
+			const outcomes = (['done', 'failed', 'unknown'] as const).flatMap((outcome) => {
+				const count = run.entries.filter((entry) => entry.outcome === outcome).length;
+				return count === 0 ? [] : [countWords[outcome](count)];
+			});
+			const where =
+				first && run.entries.length === 1
+					? placeOf(targetOf(first), providers)
+					: l10n.t('{0} targets', run.entries.length);
+			return {
+				label: run.keyName,
+				description: [changes, where, ...outcomes, describeAge(clock.now() - Date.parse(run.time))].join(' · '),
+				iconPath: new ThemeIcon('history'),
+				act: 'show',
+				run,
+				buttons: undoable.has(run.run) ? [undo] : [],
+			};
+		});
 }
+
+const countWords: { readonly [K in HistoryEntry['outcome']]: (count: number) => string } = {
+	done: (count) => l10n.t('{0} done', count),
+	failed: (count) => l10n.t('{0} failed', count),
+	unknown: (count) => l10n.t('{0} not known', count),
+};
 
 async function saveAs(format: Format, entries: readonly HistoryEntry[]): Promise<void> {
 	const file = await window.showSaveDialog({
 		title: l10n.t('Export Import History'),
+		defaultUri: Uri.file(join(homedir(), `import-history.${format}`)),
 		filters: { [format.toUpperCase()]: [format] },
 	});
 	if (file) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { l10n, type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { l10n, type MessageItem, type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { type ChangeHistory, type HistoryEntry, targetOf } from '../../services/changeHistory';
 import {
 	type HistoryRun,
@@ -11,99 +11,135 @@ import {
 } from '../../services/importUndo';
 import { confirmByName } from '../forms/confirmByName';
 import { pickOne } from '../forms/input';
+import type { ReadOnlyDocuments } from '../host/documents';
 import { withCancellableProgress } from '../host/progress';
 import { isProtected } from '../host/protectedProfiles';
 import { isRecord } from '../isRecord';
 import { describeAge } from '../messages/age';
 import { describeFailure } from '../messages/failures';
-import { describeTarget } from '../messages/imports';
+import { placeOf } from '../messages/targets';
+import { historyDocument } from '../results/historyDocument';
 import type { Services } from '../services';
 import { ArgumentError } from './run';
 
 /** So many targets are named in the question; more are counted. */
 const maxNamed = 10;
 
+/** So many imports are offered, the latest: a longer list helps nobody. */
+const maxOffered = 200;
+
 export interface UndoContext {
 	readonly services: Services;
 	readonly history: ChangeHistory;
+	readonly documents: ReadOnlyDocuments;
 }
 
-interface RunItem extends QuickPickItem {
+/** An import that can be undone: the whole of it or what is left. */
+interface Undoable {
 	readonly run: HistoryRun;
+	/** At least one. */
+	readonly imports: readonly HistoryEntry[];
 }
+
+interface UndoableItem extends QuickPickItem, Undoable {}
 
 /** *Undo Import*: deletes the key pairs that an import made, where they are still the same. Takes `{ run }` of an entry of the history to choose the import
  * beforehand; it is confirmed all the same. Returns how many were deleted; undefined when it was given up. */
 export async function undoImport(argument: unknown, context: UndoContext): Promise<number | undefined> {
 	const entries = await context.history.all();
-	const runs = historyRuns(entries).filter((run) => undoableImports(run, entries).length > 0);
-	const run = isRecord(argument) ? given(argument, runs) : await choose(runs, entries, context.services);
-	if (!run) {
-		return undefined;
-	}
-	const imports = undoableImports(run, entries);
-	return (await isConfirmed(run.keyName, imports, context.services)) ? undo(imports, context) : undefined;
+	const imports = undoableImports(entries);
+	const undoables = historyRuns(entries).flatMap((run): readonly Undoable[] => {
+		const left = imports.get(run.run);
+		return left ? [{ run, imports: left }] : [];
+	});
+	const chosen = isRecord(argument) ? given(argument, undoables) : await choose(undoables, context.services);
+	return chosen && (await isConfirmed(chosen, context.services)) ? undo(chosen.imports, context) : undefined;
 }
 
-function given({ run: wanted }: Readonly<Record<string, unknown>>, runs: readonly HistoryRun[]): HistoryRun {
-	const run = runs.find((candidate) => candidate.run === wanted);
-	if (!run) {
+function given({ run: wanted }: Readonly<Record<string, unknown>>, undoables: readonly Undoable[]): Undoable {
+	const undoable = undoables.find(({ run }) => run.run === wanted);
+	if (!undoable) {
 		throw new ArgumentError(`No import that can be undone has the run: ${String(wanted)}`);
 	}
-	return run;
+	return undoable;
 }
 
-async function choose(
-	runs: readonly HistoryRun[],
-	entries: readonly HistoryEntry[],
-	services: Services,
-): Promise<HistoryRun | undefined> {
-	if (runs.length === 0) {
+async function choose(undoables: readonly Undoable[], { providers, clock }: Services): Promise<Undoable | undefined> {
+	if (undoables.length === 0) {
 		void window.showInformationMessage(l10n.t('There is no import that can be undone.'));
 		return undefined;
 	}
-	const items = runs.map((run): RunItem => {
-		const imports = undoableImports(run, entries);
+	const items = undoables.slice(0, maxOffered).map(({ run, imports }): UndoableItem => {
 		const [first] = imports;
-		const where = first && imports.length === 1 ? place(first, services) : l10n.t('{0} targets', imports.length);
-		const age = describeAge(services.clock.now() - Date.parse(run.time));
-		return { label: run.keyName, description: `${where} · ${age}`, iconPath: new ThemeIcon('history'), run };
+		const where =
+			first && imports.length === 1 ? placeOf(targetOf(first), providers) : l10n.t('{0} targets', imports.length);
+		const age = describeAge(clock.now() - Date.parse(run.time));
+		return {
+			label: run.keyName,
+			description: `${where} · ${age}`,
+			iconPath: new ThemeIcon('history'),
+			...{ run, imports },
+		};
 	});
 	const frame = { title: l10n.t('Undo Import'), canGoBack: false };
 	const answer = await pickOne(frame, { placeholder: l10n.t('Choose the import to undo'), items });
-	return answer.kind === 'value' ? answer.value.run : undefined;
+	return answer.kind === 'value' ? answer.value : undefined;
 }
 
-async function isConfirmed(keyName: string, imports: readonly HistoryEntry[], services: Services): Promise<boolean> {
-	const where = imports.slice(0, maxNamed).map((entry) => place(entry, services));
-	const more = imports.length - where.length;
-	const detail = [
-		...where,
-		...(more > 0 ? [l10n.t('and {0} more', more)] : []),
-		'',
+/** As for any deletion: for a protected profile the name has to be typed besides. */
+async function isConfirmed({ run, imports }: Undoable, { providers }: Services): Promise<boolean> {
+	const { keyName } = run;
+	const places = imports.slice(0, maxNamed).map((entry) => {
+		const where = placeOf(targetOf(entry), providers);
+		return entry.keyName === keyName ? where : `${where} · ${entry.keyName}`;
+	});
+	const more = imports.length - places.length;
+	const notes = [
+		...(imports.some(({ change }) => change === 'replace')
+			? [l10n.t('The key pairs that this import replaced do not come back. Their public keys are in the history.')]
+			: []),
 		l10n.t(
 			'A key pair that has changed since the import is left alone. Instances that were launched with the key keep it.',
 		),
-	].join('\n');
+	];
+	const detail = [[...places, ...(more > 0 ? [l10n.t('and {0} more', more)] : [])].join('\n'), ...notes].join('\n\n');
 	const question =
 		imports.length === 1
 			? l10n.t('Delete the key pair {0} that this import made?', keyName)
-			: l10n.t('Delete {0} key pairs that this import made?', imports.length);
-	if (imports.some(({ profile }) => isProtected(profile))) {
-		const frame = { title: l10n.t('Undo Import'), canGoBack: false };
-		return (await confirmByName(frame, keyName, question)).kind === 'value';
+			: l10n.t('Delete {0} key pairs that the import of {1} made?', imports.length, keyName);
+	const confirm: MessageItem = { title: l10n.t('Delete') };
+	if ((await window.showWarningMessage(question, { modal: true, detail }, confirm)) !== confirm) {
+		return false;
 	}
-	const confirm = l10n.t('Delete');
-	return (await window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
+	const guarded = imports.find(({ profile }) => isProtected(profile));
+	if (!guarded) {
+		return true;
+	}
+	const frame = { title: l10n.t('Undo Import'), canGoBack: false };
+	const where = imports.length === 1 ? placeOf(targetOf(guarded), providers) : l10n.t('{0} targets', imports.length);
+	const what = l10n.t(
+		'Profile {0} is protected: {1} will be deleted from {2}.',
+		guarded.profile,
+		guarded.keyName,
+		where,
+	);
+	return (await confirmByName(frame, guarded.keyName, what)).kind === 'value';
 }
 
-async function undo(imports: readonly HistoryEntry[], { services, history }: UndoContext): Promise<number> {
+async function undo(imports: readonly HistoryEntry[], context: UndoContext): Promise<number> {
+	const { services, history } = context;
 	const title = l10n.t('Undoing the import');
 	let finished = 0;
 	const undone = await withCancellableProgress(title, imports.length, (step, signal) =>
 		undoImports(imports, services, signal, () => step(l10n.t('{0} of {1}', ++finished, imports.length))),
 	);
-	await history.record(undoHistory(randomUUID(), undone));
+	const recorded = undoHistory(randomUUID(), undone);
+	try {
+		await history.record(recorded);
+	} catch (error) {
+		// The key pairs are gone all the same.
+		services.log.error('The history could not be written', error);
+	}
 	for (const { entry, outcome } of undone) {
 		if (outcome.status === 'deleted') {
 			services.remoteKeys.remove(targetOf(entry), outcome.keyPair);
@@ -111,11 +147,15 @@ async function undo(imports: readonly HistoryEntry[], { services, history }: Und
 			void services.remoteKeys.reload(targetOf(entry));
 		}
 	}
-	tell(undone, services);
+	void tell(undone, recorded, context).catch((error: unknown) => services.log.error('After an undo', error));
 	return undone.filter(({ outcome }) => outcome.status === 'deleted').length;
 }
 
-function tell(undone: readonly UndoneImport[], services: Services): void {
+async function tell(
+	undone: readonly UndoneImport[],
+	recorded: readonly HistoryEntry[],
+	{ services: { providers }, documents }: UndoContext,
+): Promise<void> {
 	const count = (status: UndoneImport['outcome']['status']): number =>
 		undone.filter(({ outcome }) => outcome.status === status).length;
 	const parts = [
@@ -133,10 +173,11 @@ function tell(undone: readonly UndoneImport[], services: Services): void {
 		void window.showInformationMessage(text);
 		return;
 	}
-	const { message, advice } = describeFailure(first.failure, services.providers.manifest(first.entry.service).label);
-	void window.showErrorMessage(`${text} ${place(first.entry, services)}: ${message} ${advice}`);
-}
-
-function place(entry: HistoryEntry, { providers }: Services): string {
-	return `${providers.manifest(entry.service).label} · ${describeTarget(targetOf(entry))}`;
+	const target = targetOf(first.entry);
+	const { message, advice } = describeFailure(first.failure, providers.manifest(target.service).label);
+	const show = l10n.t('Show Details');
+	const why = `${text} ${placeOf(target, providers)}: ${message} ${advice}`;
+	if ((await window.showErrorMessage(why, show)) === show) {
+		await documents.show(l10n.t('Import History'), () => historyDocument(recorded, providers));
+	}
 }

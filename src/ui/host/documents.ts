@@ -3,7 +3,8 @@ import { DisposableStore } from './disposables';
 
 const scheme = 'cloud-key-pairs';
 
-/** Read-only documents of plain text that the extension writes, each under a name of its own. */
+/** Read-only documents of plain text that the extension writes, each under a name of its own. VS Code does not open them again after a reload: their text is in
+ * this window alone. */
 export class ReadOnlyDocuments implements TextDocumentContentProvider {
 	private readonly store = new DisposableStore();
 	private readonly changed = this.store.add(new EventEmitter<Uri>());

@@ -48,6 +48,24 @@ export function vendorSettings(vendor: Vendor): Readonly<Record<string, unknown>
 	return isRecord(settings) ? settings : {};
 }
 
+/** The patterns of profiles in which what destroys a key pair is confirmed by its name. A setting that is no list counts as its default: it was meant to
+ * protect something. */
+export function protectedProfilePatterns(): readonly string[] {
+	const configuration = workspace.getConfiguration(section);
+	const set = configuration.get<unknown>('protectedProfiles');
+	const patterns: unknown = Array.isArray(set) ? set : configuration.inspect('protectedProfiles')?.defaultValue;
+	return Array.isArray(patterns) ? patterns.filter((pattern) => typeof pattern === 'string') : [];
+}
+
+/** Calls the listener when the person changes what is set for a vendor. */
+export function onDidChangeVendorSettings(vendors: readonly Vendor[], listener: () => void): Disposable {
+	return workspace.onDidChangeConfiguration((event) => {
+		if (vendors.some((vendor) => event.affectsConfiguration(`${section}.${vendor}`))) {
+			listener();
+		}
+	});
+}
+
 function expandHome(path: string): string {
 	return path === '~' || /^~[/\\]/.test(path) ? join(homedir(), path.slice(1)) : path;
 }

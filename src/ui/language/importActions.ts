@@ -1,12 +1,13 @@
 import { CodeAction, CodeActionKind, type CodeActionProvider, type Diagnostic, l10n, type TextDocument } from 'vscode';
 import type { Target } from '../../domain/target';
 import type { FailureKind } from '../../providers/failure';
-import type { ImportFailure } from '../../services/keyImport';
+import type { Providers } from '../../services/ports';
 import type { Profiles } from '../../services/profiles';
 import { commandIds } from '../commands/ids';
 import { isMendedInConfiguration } from '../configuration';
 import type { ImportDraft } from '../forms/importDraft';
-import { describeTarget } from '../messages/imports';
+import { placeOf } from '../messages/targets';
+import type { FailedOutcome } from '../results/failureGroups';
 import type { SignIn } from '../signIn';
 import type { FailedImport, ImportDiagnostics } from './importDiagnostics';
 
@@ -14,6 +15,7 @@ import type { FailedImport, ImportDiagnostics } from './importDiagnostics';
 export class ImportActions implements CodeActionProvider {
 	constructor(
 		private readonly diagnostics: ImportDiagnostics,
+		private readonly providers: Pick<Providers, 'manifest'>,
 		private readonly profiles: Profiles,
 		private readonly signIn: SignIn,
 	) {}
@@ -27,9 +29,13 @@ export class ImportActions implements CodeActionProvider {
 			.failedAt(document.uri)
 			.filter((failed) => diagnostics.some((candidate) => isSame(candidate, failed.diagnostic)));
 		const actions = await Promise.all(
-			shown.map(async (failed) => actionsFor(failed, await this.canSignIn(failed.targets[0]))),
+			shown.map(async (failed) => actionsFor(failed, this.placeOf(failed), await this.canSignIn(failed.targets[0]))),
 		);
 		return actions.flat();
+	}
+
+	private placeOf({ targets: [target, ...others] }: FailedImport): string {
+		return others.length === 0 ? placeOf(target, this.providers) : l10n.t('{0} targets', others.length + 1);
 	}
 
 	private async canSignIn({ profile, service }: Target): Promise<boolean> {
@@ -43,25 +49,47 @@ function isSame(a: Diagnostic, b: Diagnostic): boolean {
 	return a.message === b.message && a.range.isEqual(b.range) && a.source === b.source;
 }
 
-/** One set of fixes for all targets of a diagnostic. */
-function actionsFor(failed: FailedImport, canSignIn: boolean): readonly CodeAction[] {
-	const { attempt, targets } = failed;
+/** One set of fixes for all targets of a diagnostic; `where` names them. */
+function actionsFor(failed: FailedImport, where: string, canSignIn: boolean): readonly CodeAction[] {
+	const details = l10n.t('Show the details of the import');
+	return failed.targets.length === 1
+		? curesFor(failed, where, canSignIn)
+		: [...curesFor(failed, where, canSignIn), toFix(failed, details, commandIds.showImportDetails, undefined)];
+}
+
+function toFix(
+	{ diagnostic }: FailedImport,
+	title: string,
+	command: string,
+	argument: unknown,
+	isPreferred = false,
+): CodeAction {
+	const action = new CodeAction(title, CodeActionKind.QuickFix);
+	action.diagnostics = [diagnostic];
+	action.command = { title, command, arguments: [argument] };
+	action.isPreferred = isPreferred;
+	return action;
+}
+
+function curesFor(failed: FailedImport, where: string, canSignIn: boolean): readonly CodeAction[] {
+	const { attempt, outcome, targets } = failed;
 	const [target, ...others] = targets;
-	const where = others.length === 0 ? describeTarget(target) : l10n.t('{0} targets', targets.length);
-	const fix = (title: string, command: string, argument: unknown, isPreferred = false): CodeAction => {
-		const action = new CodeAction(title, CodeActionKind.QuickFix);
-		action.diagnostics = [failed.diagnostic];
-		action.command = { title, command, arguments: [argument] };
-		action.isPreferred = isPreferred;
-		return action;
-	};
+	const fix = (title: string, command: string, argument: unknown, isPreferred = false): CodeAction =>
+		toFix(failed, title, command, argument, isPreferred);
+	if (outcome.status !== 'failed') {
+		// Tags are edited one key pair at a time.
+		const { name } = outcome.keyPair;
+		return others.length === 0
+			? [fix(l10n.t('Edit the tags of {0} in {1}…', name, where), commandIds.editTags, { target, keyName: name }, true)]
+			: [];
+	}
 	const again = (without: 'key' | 'keyName' | 'tags'): ImportDraft => {
 		const given = (['key', 'targets', 'keyName', 'tags'] as const).filter((answer) => answer !== without);
 		return { ...attempt, targets, options: failed.options, given: new Set(given) };
 	};
 	const retry = (preferred: boolean) =>
 		fix(l10n.t('Retry the import into {0}', where), commandIds.retryImport, failed, preferred);
-	switch (cureOf(failed.failure, canSignIn)) {
+	switch (cureOf(outcome, canSignIn)) {
 		case 'name':
 			return [fix(l10n.t('Import into {0} under another name…', where), commandIds.import, again('keyName'), true)];
 		case 'key':
@@ -84,7 +112,7 @@ function actionsFor(failed: FailedImport, canSignIn: boolean): readonly CodeActi
 
 type Cure = 'name' | 'key' | 'tags' | 'signIn' | 'retry' | 'configuration';
 
-function cureOf(failure: ImportFailure, canSignIn: boolean): Cure {
+function cureOf({ failure }: FailedOutcome, canSignIn: boolean): Cure {
 	if (failure.by === 'rules') {
 		const [problem] = failure.problems;
 		return problem?.code.startsWith('name') ? 'name' : problem?.code.startsWith('tag') ? 'tags' : 'key';

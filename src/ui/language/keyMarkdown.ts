@@ -4,9 +4,9 @@ import { randomart } from '../../domain/randomart';
 import type { Providers } from '../../services/ports';
 import type { Holder } from '../../services/remoteKeys';
 import { commandIds } from '../commands/ids';
-import { describeTarget } from '../messages/imports';
 import { describeKeyType } from '../messages/keys';
 import { describeRefusal } from '../messages/rules';
+import { placeOf } from '../messages/targets';
 import { commandLink, copyFingerprintLink, escapeMarkdown } from './markdown';
 
 /** So many places, or names of a certificate, are listed in a hover; the view has the rest. */
@@ -51,8 +51,7 @@ export function appendPicture(markdown: MarkdownString, key: PublicKey): void {
 /** Appends the key pairs that hold a key, each with a link to its row. */
 export function appendHolders(markdown: MarkdownString, holders: readonly Holder[], providers: Providers): void {
 	for (const { target, keyPair } of holders.slice(0, maxListed)) {
-		const { label } = providers.manifest(target.service);
-		const where = escapeMarkdown(`${label} · ${describeTarget(target)}`);
+		const where = escapeMarkdown(placeOf(target, providers));
 		const show = commandLink(commandIds.openKeyPair, { target, keyName: keyPair.name });
 		markdown.appendMarkdown(`- [${escapeMarkdown(keyPair.name)}](${show}) · ${where}\n`);
 	}

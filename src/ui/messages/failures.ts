@@ -34,14 +34,16 @@ const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: st
 		advice: l10n.t('Check role_arn and source_profile, and make sure that the role trusts the source identity.'),
 	}),
 	processFailed: ({ profile }) => ({
-		message: l10n.t('The credential_process of profile {0} failed.', profile ?? ''),
+		message: l10n.t('The credential process of profile {0} failed.', profile ?? ''),
 		advice: l10n.t('Run its command in a terminal to see why.'),
 	}),
-	configuration: ({ detail }) => ({
+	configuration: ({ detail, file }) => ({
 		message: detail
 			? l10n.t("Couldn't read the configuration: {0}", detail)
 			: l10n.t("Couldn't read the configuration."),
-		advice: l10n.t('Fix the configuration file, then refresh.'),
+		advice: file
+			? l10n.t('Fix the configuration file, then refresh.')
+			: l10n.t('Fix the configuration file or the setting, then refresh.'),
 	}),
 	clockSkew: (_, label) => ({
 		message: l10n.t('{0} refused the request: the clock of this machine seems to be wrong.', label),
@@ -116,6 +118,14 @@ const words: { readonly [K in FailureKind]: (failure: ProviderFailure, label: st
 			? l10n.t('{0} accepted the request and then failed to carry it out: {1}', label, detail)
 			: l10n.t('{0} accepted the request and then failed to carry it out.', label),
 		advice: l10n.t('Nothing was changed. Retry, or change the request.'),
+	}),
+	tagsMissing: ({ action, detail }, label) => ({
+		message: action
+			? l10n.t('The key pair is in {0} now, but without its tags: the permission {1} is missing.', label, action)
+			: detail
+				? l10n.t('The key pair is in {0} now, but its tags could not be set: {1}', label, detail)
+				: l10n.t('The key pair is in {0} now, but its tags could not be set.', label),
+		advice: l10n.t('Do not import it again. Edit the tags of the key pair instead.'),
 	}),
 	throttled: (_, label) => ({
 		message: l10n.t('Too many requests were sent to {0}.', label),

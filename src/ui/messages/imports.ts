@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Target } from '../../domain/target';
+import type { ProviderFailure } from '../../providers/failure';
 import type { ImportFailure } from '../../services/keyImport';
 import { describeFailure, type Words } from './failures';
 import { describeRule } from './rules';
@@ -31,7 +31,13 @@ export function describeImportFailure(failure: ImportFailure, label: string): Wo
 	}
 }
 
-/** The target for people, such as `prod · us-east-1`. */
-export function describeTarget({ profile, region }: Target): string {
-	return region === undefined ? profile : `${profile} · ${region}`;
+/** What a person is told of a key pair that is there without the tags that were asked for. `label` is the service's brand name. */
+export function describeTagFailure(failure: ProviderFailure, label: string): Words {
+	const words = describeFailure(failure, label);
+	return failure.kind === 'tagsMissing'
+		? words
+		: {
+				message: l10n.t('The key pair is there, but without its tags. {0}', words.message),
+				advice: l10n.t('Do not import it again. Edit the tags of the key pair instead.'),
+			};
 }

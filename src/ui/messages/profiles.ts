@@ -7,6 +7,33 @@ export function describeProfile(profile: Profile, vendorLabel: string): string {
 	return [vendorLabel, kind, profile.region].filter(Boolean).join(' · ');
 }
 
+/** Where the profile comes from: a file's path, or what else it is kept in; and why a way to credentials is not supported. */
+export function describeSource({ source, problem, mode }: Profile): string {
+	const place =
+		source === 'environment'
+			? l10n.t('environment variables')
+			: source === 'secretStorage'
+				? l10n.t('the secret storage of VS Code')
+				: source;
+	return problem === 'modeNotSupported' ? [place, describeUnsupportedMode(mode)].join('\n') : place;
+}
+
+/** Why credentials of such a profile can't be used here. */
+function describeUnsupportedMode(mode: string | undefined): string {
+	switch (mode) {
+		case 'RsaKeyPair':
+		case 'rsa_key_pair':
+			return l10n.t('Alibaba Cloud has deprecated sessions that start from an RSA key pair.');
+		case 'BearerToken':
+		case 'bearer':
+			return l10n.t('A bearer token cannot sign requests, and the key pair services take signed requests only.');
+		case 'Anonymous':
+			return l10n.t('Without an identity the key pair services refuse every request.');
+		default:
+			return l10n.t('This extension does not know this way to credentials.');
+	}
+}
+
 function describeKind(kind: Exclude<ProfileKind, 'broken'>): string {
 	switch (kind) {
 		case 'static':

@@ -1,23 +1,26 @@
 import { l10n } from 'vscode';
 import { type Change, type HistoryEntry, targetOf } from '../../services/changeHistory';
 import type { Providers } from '../../services/ports';
-import { describeTarget } from '../messages/imports';
+import { placeOf } from '../messages/targets';
+import { inUtc } from './pointInTime';
 import { textTable } from './textTable';
 
 /** Entries of the history as a table of plain text, the latest first. */
-export function historyDocument(entries: readonly HistoryEntry[], providers: Providers): string {
+export function historyDocument(entries: readonly HistoryEntry[], providers: Pick<Providers, 'manifest'>): string {
 	const header = [
 		...[l10n.t('Time'), l10n.t('Change'), l10n.t('Outcome'), l10n.t('Target'), l10n.t('Name')],
-		...[l10n.t('Key pair ID'), l10n.t('Fingerprint'), l10n.t('Request ID'), l10n.t('Code'), l10n.t('Replaced')],
+		...[l10n.t('Key pair ID'), l10n.t('Fingerprint'), l10n.t('Request ID'), l10n.t('Code'), l10n.t('Tags')],
+		l10n.t('Replaced'),
 	];
 	const rows = [...entries].reverse().map((entry) => {
-		const { time, change, outcome, service, keyName, id, fingerprint, requestId, code, replaced } = entry;
+		const { time, change, outcome, keyName, id, fingerprint, requestId, code, tagCode, replaced } = entry;
 		return [
-			`${time.slice(0, 19).replace('T', ' ')} UTC`,
+			inUtc(Date.parse(time)),
 			describeChange(change),
 			describeEntryOutcome(outcome),
-			`${providers.manifest(service).label} · ${describeTarget(targetOf(entry))}`,
+			placeOf(targetOf(entry), providers),
 			...[keyName, id ?? '', fingerprint ?? '', requestId ?? '', code ?? ''],
+			tagCode === undefined ? '' : l10n.t('missing: {0}', tagCode),
 			replaced ? [replaced.id, replaced.fingerprint, replaced.publicKey].filter(Boolean).join(' ') : '',
 		];
 	});
@@ -43,7 +46,7 @@ export function describeChange(change: Change): string {
 }
 
 /** What came of it, in one word. */
-export function describeEntryOutcome(outcome: HistoryEntry['outcome']): string {
+function describeEntryOutcome(outcome: HistoryEntry['outcome']): string {
 	switch (outcome) {
 		case 'done':
 			return l10n.t('done');

@@ -11,11 +11,13 @@ import { DisposableStore } from '../host/disposables';
 import type { ReadOnlyDocuments } from '../host/documents';
 import { importDocument } from './importDocument';
 
-/** What came of imports: the last one's report, the one that runs now, and what goes into the history. */
+/** What came of imports: the last one's report, those that run now, and what goes into the history. */
 export class ImportResults implements Disposable {
 	private readonly store = new DisposableStore();
 	private readonly changed = this.store.add(new Emitter<void>());
-	private current: RunningImport | undefined;
+	private readonly current = new Set<RunningImport>();
+	/** The import whose details were asked for. */
+	private shown: ImportReport | undefined;
 
 	constructor(
 		private readonly last: LastImport,
@@ -30,9 +32,9 @@ export class ImportResults implements Disposable {
 	/** Fires when there is more to show. */
 	readonly onDidChange = this.changed.event;
 
-	/** The import that runs now, or undefined. */
-	get running(): RunningImport | undefined {
-		return this.current;
+	/** The imports that run now, in the order in which they began. */
+	get running(): readonly RunningImport[] {
+		return [...this.current];
 	}
 
 	/** The report of the last import, also of one before a restart. */
@@ -40,20 +42,19 @@ export class ImportResults implements Disposable {
 		return this.last.get();
 	}
 
-	/** An import begins. Another one that still runs is not shown any more. */
-	begin(keyName: string, targets: readonly Target[]): RunningImport {
-		const running = new RunningImport(keyName, targets);
-		this.current = running;
+	/** An import begins. `run` is that of the report which its outcomes go into. */
+	begin(run: string, keyName: string, targets: readonly Target[]): RunningImport {
+		const running = new RunningImport(run, keyName, targets);
+		this.current.add(running);
 		running.onDidChange(() => this.changed.fire());
 		this.changed.fire();
 		return running;
 	}
 
-	/** The import is over, or what runs instead of it. */
+	/** The import is over. */
 	end(running: RunningImport): void {
 		running.dispose();
-		if (this.current === running) {
-			this.current = undefined;
+		if (this.current.delete(running)) {
 			this.changed.fire();
 		}
 	}
@@ -64,25 +65,39 @@ export class ImportResults implements Disposable {
 		const last = await this.last.get();
 		const isAgain = last?.run === report.run && report.outcomes.every(({ target }) => holdsTarget(last, target));
 		const whole = isAgain ? withOutcomes(last, report.outcomes) : report;
-		await this.orLog(this.last.keep(whole), 'The report of the import could not be kept');
+		if (this.shown?.run === whole.run) {
+			this.shown = whole;
+		}
+		try {
+			await this.last.keep(whole);
+		} catch (error) {
+			// The import itself is done: that it is not remembered must not look like its failure.
+			this.log.error('The report of the import could not be kept', error);
+		}
 		this.documents.renew(this.documentName());
 		return whole;
 	}
 
 	/** Writes what was changed into the history. */
-	record(run: string, outcomes: readonly TargetOutcome[]): Promise<void> {
-		return this.orLog(this.history.record(toHistory(run, outcomes)), 'The history could not be written');
+	async record(run: string, outcomes: readonly TargetOutcome[]): Promise<void> {
+		try {
+			await this.history.record(toHistory(run, outcomes));
+		} catch (error) {
+			this.log.error('The history could not be written', error);
+		}
 	}
 
-	/** Opens the details of the last import; false when there was none. */
-	async showDetails(): Promise<boolean> {
-		if (!(await this.last.get())) {
+	/** Opens the details of an import, the last one unless another is given; false when there was none. They follow when targets are tried again. */
+	async showDetails(report?: ImportReport): Promise<boolean> {
+		const last = await this.last.get();
+		const shown = report && report.run !== last?.run ? report : last;
+		if (!shown) {
 			return false;
 		}
-		await this.documents.show(this.documentName(), async () => {
-			const report = await this.last.get();
-			return report ? importDocument(report, this.providers) : '';
-		});
+		this.shown = shown;
+		await this.documents.show(this.documentName(), () =>
+			this.shown ? importDocument(this.shown, this.providers) : '',
+		);
 		return true;
 	}
 
@@ -92,15 +107,6 @@ export class ImportResults implements Disposable {
 
 	private documentName(): string {
 		return l10n.t('Import Details');
-	}
-
-	/** The import itself is done by then: that it is not remembered must not look like its failure. */
-	private async orLog(written: Promise<void>, what: string): Promise<void> {
-		try {
-			await written;
-		} catch (error) {
-			this.log.error(what, error);
-		}
 	}
 }
 

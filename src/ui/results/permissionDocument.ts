@@ -1,17 +1,18 @@
 import { l10n } from 'vscode';
 import type { PermissionCheck } from '../../services/checkPermission';
 import type { Providers } from '../../services/ports';
-import { describeImportFailure, describeTarget } from '../messages/imports';
+import { describeImportFailure } from '../messages/imports';
+import { placeOf } from '../messages/targets';
 import { textTable } from './textTable';
 
 /** What is known of the permission to import, target by target, as plain text; what is missing first. */
-export function permissionDocument(checks: readonly PermissionCheck[], providers: Providers): string {
+export function permissionDocument(checks: readonly PermissionCheck[], providers: Pick<Providers, 'manifest'>): string {
 	const order = ['denied', 'failed', 'readOnlyKnown', 'permitted'] as const;
 	const rows = order.flatMap((status) =>
 		checks
 			.filter((check) => check.status === status)
 			.map((check) => [
-				`${providers.manifest(check.target.service).label} · ${describeTarget(check.target)}`,
+				placeOf(check.target, providers),
 				describeStatus(status),
 				check.action ?? '',
 				explain(check, providers),
@@ -43,7 +44,7 @@ function describeStatus(status: PermissionCheck['status']): string {
 	}
 }
 
-function explain({ status, failure, target }: PermissionCheck, providers: Providers): string {
+function explain({ status, failure, target }: PermissionCheck, providers: Pick<Providers, 'manifest'>): string {
 	const { label } = providers.manifest(target.service);
 	if (failure) {
 		const { message, advice } = describeImportFailure(failure, label);

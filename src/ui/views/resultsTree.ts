@@ -1,67 +1,41 @@
-import {
-	type Event,
-	EventEmitter,
-	l10n,
-	ThemeColor,
-	ThemeIcon,
-	type TreeDataProvider,
-	TreeItem,
-	TreeItemCollapsibleState,
-} from 'vscode';
-import { type Target, targetId } from '../../domain/target';
+import { type Event, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
+import { targetId } from '../../domain/target';
 import type { Disposable } from '../../services/event';
+import type { ImportReport } from '../../services/importReport';
 import type { TargetOutcome } from '../../services/keyImport';
 import type { Providers } from '../../services/ports';
-import type { RunningImport, TargetState } from '../../services/runningImport';
-import { commandIds } from '../commands/ids';
+import type { RunningImport } from '../../services/runningImport';
 import { DisposableStore } from '../host/disposables';
-import { isRecord } from '../isRecord';
-import { describeFailureBriefly } from '../messages/briefFailures';
-import { countOutcomes } from '../messages/importSummary';
-import { describeTarget } from '../messages/imports';
-import { groupFailures } from '../results/failureGroups';
+import { countOutcomes, lacksTags } from '../messages/importSummary';
+import { groupFailures, groupUntagged, type OutcomeGroup } from '../results/failureGroups';
 import type { ImportResults } from '../results/importResults';
+import { groupItem, outcomeItem, runningItem, runningTargetItem } from './resultItems';
+import type { ResultGroup, ResultNode } from './resultNodes';
 import { toSpeech } from './speech';
-
-/** A row of *Import Results*. */
-export type ResultNode =
-	| { readonly kind: 'running'; readonly running: RunningImport }
-	| { readonly kind: 'runningTarget'; readonly target: Target; readonly state: TargetState }
-	| {
-			readonly kind: 'group';
-			readonly id: string;
-			readonly label: string;
-			readonly description: string;
-			readonly tooltip: string;
-			readonly outcomes: readonly TargetOutcome[];
-	  }
-	| { readonly kind: 'outcome'; readonly outcome: TargetOutcome };
-
-/** Whether the value is a row of *Import Results*, as menus hand it over. */
-export function isResultNode(value: unknown): value is ResultNode {
-	return isRecord(value) && ['running', 'runningTarget', 'group', 'outcome'].includes(String(value['kind']));
-}
 
 /** Rows are made anew at most once in so many milliseconds while an import runs. */
 const redrawMs = 150;
 
-/** The rows of *Import Results*: the import that runs, else the last one; what failed first, by reason. */
+/** The rows of *Import Results*: the imports that run; then what came of the last one, failures first, by reason. Targets that are tried again stand with what
+ * runs. A row keeps its id when it is made anew, so that what a person has selected and unfolded stays so. */
 export class ResultsTree implements TreeDataProvider<ResultNode>, Disposable {
 	private readonly store = new DisposableStore();
 	private readonly changed = this.store.add(new EventEmitter<ResultNode | undefined>());
 	readonly onDidChangeTreeData: Event<ResultNode | undefined> = this.changed.event;
 	private redraw: NodeJS.Timeout | undefined;
 
+	/** `describe` is called with what stands behind the title of the view. */
 	constructor(
 		private readonly results: ImportResults,
-		private readonly providers: Providers,
+		private readonly providers: Pick<Providers, 'manifest'>,
+		private readonly describe: (text: string) => void,
 	) {
 		this.store.add(results.onDidChange(() => this.redrawSoon()));
 	}
 
 	getTreeItem(node: ResultNode): TreeItem {
-		const item = this.itemOf(node);
-		item.accessibilityInformation = { label: toSpeech(item) };
+		const { item, spoken } = this.itemOf(node);
+		item.accessibilityInformation = { label: [toSpeech(item), ...spoken].filter(Boolean).join(', ') };
 		return item;
 	}
 
@@ -69,14 +43,21 @@ export class ResultsTree implements TreeDataProvider<ResultNode>, Disposable {
 		switch (node?.kind) {
 			case undefined:
 				return this.roots();
-			case 'running':
-				return node.running.targets.map((target) => ({
-					kind: 'runningTarget',
-					target,
-					state: node.running.state(target),
+			case 'running': {
+				const { running } = node;
+				const { targets, keyName: usualName } = running;
+				return targets.map((target) => ({
+					...{ kind: 'runningTarget', target, usualName },
+					state: running.state(target),
 				}));
-			case 'group':
-				return node.outcomes.map((outcome) => ({ kind: 'outcome', outcome }));
+			}
+			case 'group': {
+				const { run, outcomes, usualName } = node;
+				return outcomes.map((outcome) => {
+					const { target, keyName } = outcome;
+					return { kind: 'outcome', run, target, keyName, outcome, usualName };
+				});
+			}
 			default:
 				return [];
 		}
@@ -88,100 +69,59 @@ export class ResultsTree implements TreeDataProvider<ResultNode>, Disposable {
 	}
 
 	private async roots(): Promise<ResultNode[]> {
-		const { running } = this.results;
-		if (running) {
-			return [{ kind: 'running', running }];
-		}
 		const report = await this.results.report();
-		return report ? this.groups(report.outcomes) : [];
+		const { running } = this.results;
+		const isShown = running.length === 0 || running.some(({ run }) => run === report?.run);
+		const groups = report && isShown ? this.groups(report, running) : [];
+		this.describe(running.length === 0 ? (report?.keyName ?? '') : '');
+		return [...running.map((one): ResultNode => ({ kind: 'running', running: one })), ...groups];
 	}
 
-	private groups(outcomes: readonly TargetOutcome[]): ResultNode[] {
-		const failed = groupFailures(outcomes, this.providers).map(
-			({ words, code, outcomes: those }, index): ResultNode => ({
-				kind: 'group',
-				id: `failed/${index}`,
-				label: countOutcomes(those),
-				description: words.message,
-				tooltip: [words.message, words.advice, ...(code === undefined ? [] : [code])].join('\n'),
-				outcomes: those,
+	private groups(
+		{ run, outcomes, keyName: usualName }: ImportReport,
+		running: readonly RunningImport[],
+	): ResultGroup[] {
+		const again = new Set(running.filter((one) => one.run === run).flatMap(({ targets }) => targets.map(targetId)));
+		const settled = outcomes.filter(({ target }) => !again.has(targetId(target)));
+		const group = (
+			id: string,
+			status: ResultGroup['status'],
+			those: readonly TargetOutcome[],
+			reason?: OutcomeGroup,
+		): ResultGroup => ({
+			kind: 'group',
+			run,
+			id: JSON.stringify([run, id]),
+			status,
+			label: countOutcomes(those),
+			outcomes: those,
+			usualName,
+			...(reason && { reason }),
+		});
+		const rest = settled.filter((outcome) => !lacksTags(outcome));
+		return [
+			...groupFailures(settled, this.providers).map((one) => group(one.id, 'failed', one.outcomes, one)),
+			...groupUntagged(settled, this.providers).map((one) => group(one.id, 'untagged', one.outcomes, one)),
+			...(['imported', 'alreadyPresent', 'permitted', 'cancelled'] as const).flatMap((status) => {
+				const those = rest.filter((outcome) => outcome.status === status);
+				return those.length === 0 ? [] : [group(status, status, those)];
 			}),
-		);
-		const others = (['imported', 'alreadyPresent', 'permitted', 'cancelled'] as const).flatMap(
-			(status): ResultNode[] => {
-				const those = outcomes.filter((outcome) => outcome.status === status);
-				const label = countOutcomes(those);
-				return those.length === 0
-					? []
-					: [{ kind: 'group', id: status, label, description: '', tooltip: label, outcomes: those }];
-			},
-		);
-		return [...failed, ...others];
+		];
 	}
 
-	private itemOf(node: ResultNode): TreeItem {
+	private itemOf(node: ResultNode): { readonly item: TreeItem; readonly spoken: readonly string[] } {
 		switch (node.kind) {
-			case 'running': {
-				const { keyName, targets, finished } = node.running;
-				const item = new TreeItem(l10n.t('Importing {0}', keyName), TreeItemCollapsibleState.Expanded);
-				item.id = 'running';
-				item.description = l10n.t('{0} of {1}', finished, targets.length);
-				item.iconPath = new ThemeIcon('loading~spin');
-				return item;
-			}
+			case 'running':
+				return { item: runningItem(node.running), spoken: [] };
 			case 'runningTarget':
-				return node.state.status === 'done' ? this.outcomeItem(node.state.outcome) : this.runningItem(node);
-			case 'group': {
-				const isFailure = node.id.startsWith('failed/');
-				const item = new TreeItem(
-					node.label,
-					isFailure ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
-				);
-				item.id = node.id;
-				item.description = node.description;
-				item.tooltip = node.tooltip;
-				item.contextValue = isFailure ? 'failedImports canRetry' : 'imports';
-				item.iconPath = iconOf(node.outcomes[0]);
-				return item;
-			}
+				return node.state.status === 'done'
+					? outcomeItem(node.state.outcome, node.usualName, this.providers)
+					: runningTargetItem(node.target, node.state, this.providers);
+			case 'group':
+				return { item: groupItem(node), spoken: [] };
 			case 'outcome':
-				return this.outcomeItem(node.outcome);
+				return outcomeItem(node.outcome, node.usualName, this.providers);
 		}
-	}
-
-	private runningItem({ target, state }: Extract<ResultNode, { kind: 'runningTarget' }>): TreeItem {
-		const item = new TreeItem(this.describe(target));
-		item.id = targetId(target);
-		item.iconPath = new ThemeIcon(state.status === 'queued' ? 'circle-outline' : 'loading~spin');
-		if (state.status === 'waiting') {
-			item.description = l10n.t('is tried again: {0}', describeFailureBriefly(state.failure));
-			item.iconPath = new ThemeIcon('watch');
-		}
-		return item;
-	}
-
-	private outcomeItem(outcome: TargetOutcome): TreeItem {
-		const { target, keyName } = outcome;
-		const item = new TreeItem(this.describe(target));
-		item.id = targetId(target);
-		item.iconPath = iconOf(outcome);
-		if (outcome.status === 'imported' || outcome.status === 'alreadyPresent') {
-			const { id, fingerprint, name } = outcome.keyPair;
-			item.description = [name, id, fingerprint].filter(Boolean).join(' · ');
-			const argument = { target, keyName: name };
-			item.command = { command: commandIds.openKeyPair, title: l10n.t('Show Key Pair'), arguments: [argument] };
-			item.contextValue = 'importedTarget';
-		} else if (outcome.status === 'failed') {
-			const { failure } = outcome;
-			const brief = failure.by === 'service' ? describeFailureBriefly(failure.failure) : undefined;
-			item.description = [keyName, brief, outcome.requestId].filter(Boolean).join(' · ');
-			item.contextValue = 'failedImport canRetry';
-		}
-		return item;
-	}
-
-	private describe(target: Target): string {
-		return `${this.providers.manifest(target.service).label} · ${describeTarget(target)}`;
 	}
 
 	private redrawSoon(): void {
@@ -189,22 +129,5 @@ export class ResultsTree implements TreeDataProvider<ResultNode>, Disposable {
 			this.redraw = undefined;
 			this.changed.fire(undefined);
 		}, redrawMs);
-	}
-}
-
-const failed = new ThemeColor('list.errorForeground');
-
-function iconOf(outcome: TargetOutcome | undefined): ThemeIcon {
-	switch (outcome?.status) {
-		case 'imported':
-			return new ThemeIcon('check', new ThemeColor('testing.iconPassed'));
-		case 'alreadyPresent':
-			return new ThemeIcon('check');
-		case 'permitted':
-			return new ThemeIcon('shield');
-		case 'failed':
-			return new ThemeIcon('error', failed);
-		default:
-			return new ThemeIcon('circle-slash');
 	}
 }

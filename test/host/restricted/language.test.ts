@@ -61,7 +61,7 @@ describe('a window in Chinese', () => {
 			return found;
 		});
 		assert.match(problem?.message ?? '', chinese);
-		assert.match(problem?.message ?? '', /EC2.*mel.*us-east-1.*2G07\+RiqU/);
+		assert.match(problem?.message ?? '', /mel · EC2 · us-east-1.*2G07\+RiqU/);
 		assert.match(problem?.source ?? '', chinese);
 	});
 

@@ -67,11 +67,65 @@ describe('The history of changes', () => {
 		);
 	});
 
-	it('leaves out lines that are no entries', async () => {
+	it('leaves out lines that are no entries, or of a later version', async () => {
 		const history = new ChangeHistory(file);
 		await history.record([anEntry()]);
 		await appendFile(file, '\n[]\nnull\n{"run":"x"}\n"text"\n');
+		for (const [field, value] of [
+			['service', 's3'],
+			['change', 'rotate'],
+			['outcome', 'perhaps'],
+			['time', 'yesterday'],
+			['region', 1],
+		] as const) {
+			await appendFile(file, `${JSON.stringify({ ...anEntry(), [field]: value })}\n`);
+		}
 		assert.deepEqual(await history.all(), [anEntry()]);
+	});
+
+	it('is written by several windows without a loss', async () => {
+		const windows = [new ChangeHistory(file), new ChangeHistory(file), new ChangeHistory(file)];
+		await Promise.all(
+			windows.flatMap((history, index) =>
+				Array.from({ length: 20 }, (_, at) => history.record([anEntry({ run: `${index}`, keyName: `key-${at}` })])),
+			),
+		);
+		const entries = await new ChangeHistory(file).all();
+		for (const run of ['0', '1', '2']) {
+			const names = entries.filter((entry) => entry.run === run).map(({ keyName }) => keyName);
+			assert.deepEqual(
+				names,
+				Array.from({ length: 20 }, (_, at) => `key-${at}`),
+			);
+		}
+	});
+
+	it('writes what comes meanwhile at once, and tells what it wrote', async () => {
+		const history = new ChangeHistory(file);
+		const told: number[] = [];
+		history.onDidChange((entries) => told.push(entries.length));
+		await Promise.all(Array.from({ length: 133 }, () => history.record([anEntry()])));
+		assert.equal((await history.all()).length, 133);
+		assert.ok(told.length <= 2, `${told.length} writes`);
+		assert.equal(
+			told.reduce((sum, count) => sum + count, 0),
+			133,
+		);
+	});
+
+	it('of 10,000 changes is read in a moment, and not at all to add one', async () => {
+		const history = new ChangeHistory(file);
+		await history.record(Array.from({ length: 10_000 }, (_, at) => anEntry({ keyName: `key-${at}` })));
+		const start = performance.now();
+		assert.equal((await history.all()).length, 10_000);
+		const read = performance.now() - start;
+		assert.ok(read < 1000, `${Math.round(read)} ms`);
+		const appending = performance.now();
+		for (let at = 0; at < 20; at++) {
+			await history.record([anEntry()]);
+		}
+		const append = (performance.now() - appending) / 20;
+		assert.ok(append < read / 4, `${append} ms for one, ${read} ms for all`);
 	});
 
 	it('tells its listeners, and goes on after a write that failed', async () => {
@@ -101,11 +155,11 @@ describe('The export of the history', () => {
 		const [header, row, end] = csv.split('\r\n');
 		assert.equal(
 			header,
-			'time,run,change,outcome,service,profile,region,keyName,id,fingerprint,requestId,code,replacedId,replacedFingerprint,replacedPublicKey',
+			'time,run,change,outcome,service,profile,region,keyName,id,fingerprint,requestId,code,tagCode,replacedId,replacedFingerprint,replacedPublicKey',
 		);
 		assert.equal(
 			row,
-			'2026-11-22T09:00:00.000Z,3f0c,import,done,ec2,prod,eu-west-1,"a ""b"", c",key-0123456789abcdef0,fb:90:26:71,r-1,,key-1,,ssh-rsa AAAA',
+			'2026-11-22T09:00:00.000Z,3f0c,import,done,ec2,prod,eu-west-1,"a ""b"", c",key-0123456789abcdef0,fb:90:26:71,r-1,,,key-1,,ssh-rsa AAAA',
 		);
 		assert.equal(end, '');
 	});

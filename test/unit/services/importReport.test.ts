@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ImportReport, toHistory, unfinishedTargets, withOutcomes } from '../../../src/services/importReport';
+import { targetId } from '../../../src/domain/target';
+import {
+	type ImportReport,
+	keptKey,
+	toHistory,
+	unfinishedTargets,
+	withOutcomes,
+} from '../../../src/services/importReport';
 import type { TargetOutcome } from '../../../src/services/keyImport';
 import { LastImport } from '../../../src/services/lastImport';
 import { aFailure } from '../../fakes/failures';
@@ -66,6 +73,14 @@ describe('The report of an import', () => {
 			]);
 		});
 
+		it('says that the tags are missing, and why', () => {
+			const tagFailure = aFailure('tagsMissing', { code: 'AccessDenied' });
+			const [entry] = toHistory('run-1', [{ ...imported, tagFailure }]);
+			assert.deepEqual([entry?.outcome, entry?.tagCode], ['done', 'AccessDenied']);
+			const [bare] = toHistory('run-1', [{ ...imported, tagFailure: aFailure('tagsMissing') }]);
+			assert.equal(bare?.tagCode, 'tagsMissing');
+		});
+
 		it('keeps the public key of what was replaced', () => {
 			const old = aKeyPair({ id: 'key-old' });
 			const [entry] = toHistory('run-1', [{ ...imported, replacedKeyPair: old }]);
@@ -118,9 +133,30 @@ describe('The last import', () => {
 	});
 
 	it('is the same after a restart, dates too', async () => {
-		const report = aReport([imported, refused]);
+		// Tags may have any name.
+		const tags = { createdAt: '2026-01-01' };
+		const replacedKeyPair = aKeyPair({ id: 'key-old', tags });
+		const report = {
+			...aReport([{ ...imported, keyPair: aKeyPair({ tags }), replacedKeyPair }, refused]),
+			tags,
+			origin: 'file:///home/mel/.ssh/id_ed25519.pub',
+			resourceGroupId: 'rg-1',
+			choices: [[targetId(there), { keyName: 'other', ifExists: 'replace', replaces: 'key-1' }]],
+			options: { dryRun: false, ifExists: 'replace' },
+		} as const;
 		await new LastImport(file).keep(report);
 		assert.deepEqual(await new LastImport(file).get(), report);
+	});
+
+	it('of another window is taken up, but not in the place of its own', async () => {
+		const [one, two] = [new LastImport(file), new LastImport(file)];
+		await one.keep(aReport([refused]));
+		assert.deepEqual((await two.get())?.outcomes, [refused]);
+		await one.keep({ ...aReport([imported]), startedAt: at + 1 });
+		assert.deepEqual((await two.get())?.outcomes, [imported]);
+		await two.keep({ ...aReport([refused, imported]), run: 'run-2' });
+		assert.equal((await one.get())?.run, 'run-1');
+		assert.equal((await new LastImport(file).get())?.run, 'run-2');
 	});
 
 	it('is known at once, and whole in the file at any time', async () => {
@@ -141,6 +177,16 @@ describe('The last import', () => {
 		assert.equal((await stat(file)).mode & 0o777, process.platform === 'win32' ? 0o666 : 0o600);
 	});
 
+	it('holds no options of the key, which may name secrets, and no certificate', () => {
+		const certificate = {
+			kind: 'user',
+			...{ serial: 1n, keyId: 'mel', principals: [], signatureType: 'ssh-ed25519' },
+			...{ signingCa: 'SHA256:x', signingCaType: 'ssh-ed25519' },
+		} as const;
+		const kept = keptKey({ ...aPublicKey(), options: 'environment="TOKEN=hunter2"', certificate });
+		assert.deepEqual(kept, aPublicKey());
+	});
+
 	it('holds nothing but what is public', async () => {
 		await new LastImport(file).keep(aReport([imported]));
 		const keys = [...(await readFile(file, 'utf8')).matchAll(/"(\w+)":/g)].map(([, key]) => key);
@@ -152,7 +198,8 @@ describe('The last import', () => {
 
 	it('is none when its file is not a report', async () => {
 		await new LastImport(file).keep(aReport([imported]));
-		for (const text of ['', '{', 'null', '[]', '{"outcomes": 1}']) {
+		const later = JSON.stringify({ ...aReport([imported]), outcomes: [{ ...imported, target: { service: 's3' } }] });
+		for (const text of ['', '{', 'null', '[]', '{"outcomes": 1}', '{"outcomes": [null]}', later]) {
 			await writeFile(file, text);
 			assert.equal(await new LastImport(file).get(), undefined);
 		}

@@ -25,7 +25,7 @@ function anEntry(overrides: Partial<HistoryEntry> = {}): HistoryEntry {
 
 describe('What can be undone', () => {
 	const undoable = (entries: readonly HistoryEntry[]) =>
-		historyRuns(entries).map((run) => [run.run, undoableImports(run, entries).map(({ region }) => region)]);
+		historyRuns(entries).map(({ run }) => [run, (undoableImports(entries).get(run) ?? []).map(({ region }) => region)]);
 
 	it('is what an import made, by command, the latest first', () => {
 		const entries = [
@@ -45,8 +45,17 @@ describe('What can be undone', () => {
 	it('is nothing that was undone, deleted or replaced since', () => {
 		for (const change of ['undo', 'delete', 'replace'] as const) {
 			const entries = [anEntry({ run: 'a' }), anEntry({ run: 'b', change })];
-			assert.deepEqual(undoableImports(historyRuns(entries)[1] ?? assert.fail(), entries), []);
+			assert.equal(undoableImports(entries).get('a'), undefined, change);
 		}
+	});
+
+	it('is what the last import made, where an earlier one had made a key pair of that name too', () => {
+		// Without ids both would look the same.
+		const entries = [anEntry({ run: 'a' }), anEntry({ run: 'b' })];
+		assert.deepEqual(undoable(entries), [
+			['b', ['eu-west-1']],
+			['a', []],
+		]);
 	});
 
 	it('is still there after a deletion that failed, or that was elsewhere', () => {
@@ -56,7 +65,7 @@ describe('What can be undone', () => {
 			anEntry({ run: 'c', change: 'delete', region: 'eu-west-2' }),
 			anEntry({ run: 'd', change: 'delete', keyName: 'other' }),
 		];
-		assert.equal(undoableImports(historyRuns(entries)[3] ?? assert.fail(), entries).length, 1);
+		assert.equal(undoableImports(entries).get('a')?.length, 1);
 	});
 
 	it('can be made again after it was undone', () => {
@@ -66,6 +75,21 @@ describe('What can be undone', () => {
 			['b', []],
 			['a', []],
 		]);
+	});
+});
+
+describe('A long history', () => {
+	it('is sorted by command, and looked through for what can be undone, without a pause that is felt', () => {
+		const entries = Array.from({ length: 10_000 }, (_, index) =>
+			anEntry({ run: `run-${index >> 2}`, keyName: `key-${index % 700}`, region: `region-${index % 34}` }),
+		);
+		const start = performance.now();
+		const runs = historyRuns(entries);
+		const undoable = undoableImports(entries);
+		const took = performance.now() - start;
+		assert.equal(runs.length, 2500);
+		assert.ok([...undoable.values()].flat().length > 700);
+		assert.ok(took < 500, `${Math.round(took)} ms`);
 	});
 });
 

@@ -42,6 +42,13 @@ describe('ResourceGroups', () => {
 		const failure = aFailure('notPermitted', { action: 'resourcemanager:ListResourceGroups' });
 		provider.next('resourceGroups', refuses(failure));
 		assert.deepEqual(await resourceGroups.list('hangzhou', 'ec2'), { failure });
+		assert.deepEqual(resourceGroups.known('hangzhou', 'ec2'), { failure });
+	});
+
+	it('are asked for again after a failure', async () => {
+		provider.next('resourceGroups', refuses(aFailure('unreachable')), answers(groups));
+		await resourceGroups.list('hangzhou', 'ec2');
+		assert.deepEqual(await resourceGroups.list('hangzhou', 'ec2'), { groups });
 	});
 
 	it('never reject: an unforeseen failure is logged', async () => {

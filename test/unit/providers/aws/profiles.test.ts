@@ -190,6 +190,18 @@ describe('AWS profiles', () => {
 		});
 	});
 
+	it('say when their credentials may put a question to the person, also by way of the profile that a role starts from', async () => {
+		const role = 'role_arn = arn:aws:iam::111122223333:role/r\n';
+		const key = 'aws_access_key_id=AKIA\naws_secret_access_key=s\n';
+		await home.config(
+			`[profile base]\n${key}[profile plain]\n${role}source_profile=base\n[profile mfa]\n${role}source_profile=base\nmfa_serial=arn:aws:iam::111122223333:mfa/m\n[profile over]\n${role}source_profile=mfa\n[profile script]\ncredential_process=x\n[profile scripted]\n${role}source_profile=script\n`,
+		);
+		assert.deepEqual(
+			(await profiles()).flatMap(({ name, mayAsk }) => (mayAsk ? name : [])),
+			['mfa', 'over', 'script', 'scripted'],
+		);
+	});
+
 	it('leave their tokens in folders that are known', () => {
 		assert.deepEqual(aws.signInFolders(home.environment), [
 			join(home.folder, '.aws', 'sso', 'cache'),
