@@ -1,9 +1,9 @@
 import type { Environment } from '../providers/contract';
-import type { AgentKeys } from '../services/agentKeys';
-import type { LocalKeys } from '../services/localKeys';
+import type { RemoteKeys } from '../services/cloudKeys/remoteKeys';
+import type { AgentKeys } from '../services/localKeys/agentKeys';
+import type { LocalKeys } from '../services/localKeys/localKeys';
 import type { Clock, Files, Log, Providers } from '../services/ports';
-import type { Profiles } from '../services/profiles';
-import type { RemoteKeys } from '../services/remoteKeys';
+import type { Profiles } from '../services/profiles/profiles';
 import type { SavedAccessKeys } from './host/savedAccessKeys';
 import type { TargetMemory } from './host/targetMemory';
 

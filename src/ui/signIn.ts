@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { l10n, type Terminal, Uri, window } from 'vscode';
 import type { Profile } from '../domain/profile';
-import { isSignedIn, signInCommand, waitForSignIn } from '../services/signIn';
+import { isSignedIn, signInCommand, waitForSignIn } from '../services/profiles/signIn';
 import { withCancellableProgress } from './host/progress';
 import type { Services } from './services';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Target } from '../../src/domain/target';
 import { serviceManifest } from '../../src/providers/registry';
-import type { ImportReport } from '../../src/services/importReport';
-import type { TargetOutcome } from '../../src/services/keyImport';
+import type { ImportReport } from '../../src/services/imports/importReport';
+import type { TargetOutcome } from '../../src/services/imports/keyImport';
 import { importDocument } from '../../src/ui/results/importDocument';
 import { aFailure } from '../fakes/failures';
 import { aKeyPair, aPublicKey, keyLines } from '../fakes/keys';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { commands, DiagnosticSeverity, Uri, window } from 'vscode';
 import type { ImportOutcome, ImportRequest } from '../../src/api';
-import type { HistoryEntry } from '../../src/services/changeHistory';
+import type { HistoryEntry } from '../../src/services/history/changeHistory';
 import { keyLines } from '../fakes/keys';
 import { holdKeyPair } from '../fakes/person';
 import { Cloud, home } from './support/cloud';

@@ -3,7 +3,7 @@
 import type { KeyPairProvider, ProviderDependencies } from '../contract';
 import { AlibabaCalls } from './calls';
 import { AlibabaContext } from './context';
-import { Credentials } from './credentials';
+import { Credentials } from './credentials/credentials';
 import { EcsKeyPairs } from './ecs';
 import { EnsKeyPairs } from './ens';
 

@@ -2,7 +2,7 @@ import type { Service } from '../../domain/target';
 import { isProviderError, type ProviderError } from '../failure';
 import { orAborted } from '../waiting';
 import type { AlibabaContext } from './context';
-import type { Credentials } from './credentials';
+import type { Credentials } from './credentials/credentials';
 import {
 	type Api,
 	type EndpointSettings,

@@ -1,5 +1,5 @@
 import type { ServiceManifest, VendorManifest } from '../contract';
-import { profileFiles, readProfiles, signInCommand, signInFolders } from './profiles';
+import { profileFiles, readProfiles, signInCommand, signInFolders } from './configuration/profiles';
 import { ecsRules, ensRules } from './rules';
 
 const ecs: ServiceManifest = {

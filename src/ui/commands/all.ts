@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { ChangeHistory } from '../../services/changeHistory';
+import type { ChangeHistory } from '../../services/history/changeHistory';
 import type { ReadOnlyDocuments } from '../host/documents';
 import { toImportOutcome } from '../importRequest';
 import { isRecord } from '../isRecord';

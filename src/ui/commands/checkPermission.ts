@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { Target } from '../../domain/target';
-import { checkPermission, type PermissionCheck } from '../../services/checkPermission';
+import { checkPermission, type PermissionCheck } from '../../services/imports/checkPermission';
 import type { ImportDraft } from '../forms/importDraft';
 import { chooseTargets } from '../forms/targetsStep';
 import type { ReadOnlyDocuments } from '../host/documents';

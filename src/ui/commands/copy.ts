@@ -1,5 +1,5 @@
 import { env, l10n, window } from 'vscode';
-import type { CloudNode } from '../../services/keyTree';
+import type { CloudNode } from '../../services/cloudKeys/keyTree';
 import { isCloudNode, isLocalNode, type LocalNode } from '../views/nodes';
 import { ArgumentError } from './run';
 

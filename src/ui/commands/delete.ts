@@ -1,8 +1,8 @@
 import { l10n, window } from 'vscode';
 import type { KeyPair } from '../../domain/keyPair';
 import type { Target } from '../../domain/target';
-import type { ChangeHistory } from '../../services/changeHistory';
-import { type DeleteOutcome, deleteKeyPair } from '../../services/deleteKeyPair';
+import { type DeleteOutcome, deleteKeyPair } from '../../services/changes/deleteKeyPair';
+import type { ChangeHistory } from '../../services/history/changeHistory';
 import { confirmDelete } from '../forms/confirmDelete';
 import { withCancellableProgress } from '../host/progress';
 import { isRecord } from '../isRecord';

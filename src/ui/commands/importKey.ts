@@ -1,9 +1,9 @@
 import { l10n, Uri, window } from 'vscode';
 import type { ImportOutcome } from '../../api';
 import type { Target } from '../../domain/target';
-import type { ImportOptions } from '../../services/keyImport';
-import type { CloudNode } from '../../services/keyTree';
-import type { LocalKeyFile } from '../../services/localKeys';
+import type { CloudNode } from '../../services/cloudKeys/keyTree';
+import type { ImportOptions } from '../../services/imports/keyImport';
+import type { LocalKeyFile } from '../../services/localKeys/localKeys';
 import type { ImportDraft } from '../forms/importDraft';
 import { askForImport, completed, newDraft } from '../forms/importForm';
 import { checkImportRequest, refusedOutcomes, resolveKey, toDraft, toImportOutcome, toOptions } from '../importRequest';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { KeyPair } from '../../domain/keyPair';
 import { type Target, targetId } from '../../domain/target';
 import type { ProviderFailure } from '../../providers/failure';
-import type { ChangeHistory, HistoryEntry } from '../../services/changeHistory';
+import type { ChangeHistory, HistoryEntry } from '../../services/history/changeHistory';
 import type { Clock, Log } from '../../services/ports';
 
 /** Where changes are recorded. */

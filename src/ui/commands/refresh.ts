@@ -1,4 +1,4 @@
-import { targetOf } from '../../services/keyTree';
+import { targetOf } from '../../services/cloudKeys/keyTree';
 import type { Services } from '../services';
 import { isCloudNode } from '../views/nodes';
 

@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { ImportOutcome } from '../../api';
 import { type Target, targetId } from '../../domain/target';
-import { type ImportReport, unfinishedTargets } from '../../services/importReport';
+import { type ImportReport, unfinishedTargets } from '../../services/imports/importReport';
 import { toImportOutcome } from '../importRequest';
 import type { ImportResults } from '../results/importResults';
 import type { Services } from '../services';

@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { commands, l10n, type MessageItem, Uri, window } from 'vscode';
 import type { Profile } from '../../domain/profile';
 import { type Target, targetId } from '../../domain/target';
-import { importKey } from '../../services/importKey';
-import { type ImportReport, keptKey, unfinishedTargets } from '../../services/importReport';
-import type { ImportFailure, ImportOptions, ImportProgress, KeyImport, TargetOutcome } from '../../services/keyImport';
-import type { RunningImport } from '../../services/runningImport';
+import { importKey } from '../../services/imports/importKey';
+import { type ImportReport, keptKey, unfinishedTargets } from '../../services/imports/importReport';
+import type {
+	ImportFailure,
+	ImportOptions,
+	ImportProgress,
+	KeyImport,
+	TargetOutcome,
+} from '../../services/imports/keyImport';
+import type { RunningImport } from '../../services/imports/runningImport';
 import type { ChosenKey } from '../forms/importDraft';
 import type { CompleteImport } from '../forms/importForm';
 import { withCancellableProgress } from '../host/progress';

@@ -10,9 +10,9 @@ import {
 	window,
 	workspace,
 } from 'vscode';
-import { type ChangeHistory, type HistoryEntry, targetOf } from '../../services/changeHistory';
-import { toCsv, toJson } from '../../services/historyExport';
-import { type HistoryRun, historyRuns, undoableImports } from '../../services/importUndo';
+import { type ChangeHistory, type HistoryEntry, targetOf } from '../../services/history/changeHistory';
+import { toCsv, toJson } from '../../services/history/historyExport';
+import { type HistoryRun, historyRuns, undoableImports } from '../../services/history/importUndo';
 import { pickOne } from '../forms/input';
 import type { ReadOnlyDocuments } from '../host/documents';
 import { isRecord } from '../isRecord';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { l10n, type MessageItem, type QuickPickItem, ThemeIcon, window } from 'vscode';
-import { type ChangeHistory, type HistoryEntry, targetOf } from '../../services/changeHistory';
+import { type ChangeHistory, type HistoryEntry, targetOf } from '../../services/history/changeHistory';
 import {
 	type HistoryRun,
 	historyRuns,
@@ -8,7 +8,7 @@ import {
 	undoableImports,
 	undoHistory,
 	undoImports,
-} from '../../services/importUndo';
+} from '../../services/history/importUndo';
 import { confirmByName } from '../forms/confirmByName';
 import { pickOne } from '../forms/input';
 import type { ReadOnlyDocuments } from '../host/documents';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Target } from '../../domain/target';
-import type { KeyCreation } from '../../services/createKeyPair';
-import { ResourceGroups } from '../../services/resourceGroups';
+import type { KeyCreation } from '../../services/changes/createKeyPair';
+import { ResourceGroups } from '../../services/imports/resourceGroups';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import { type CreateDraft, targetOfDraft } from './createDraft';

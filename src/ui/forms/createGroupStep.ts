@@ -1,8 +1,8 @@
 import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Target } from '../../domain/target';
 import type { ResourceGroup } from '../../providers/contract';
+import type { ResourceGroups } from '../../services/imports/resourceGroups';
 import type { Providers } from '../../services/ports';
-import type { ResourceGroups } from '../../services/resourceGroups';
 import { describeFailure } from '../messages/failures';
 import { type CreateDraft, targetOfDraft } from './createDraft';
 import { type Answer, enterText, type Frame, pickOne, waitFor } from './input';

@@ -1,7 +1,7 @@
 import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Profile } from '../../domain/profile';
 import type { Service } from '../../domain/target';
-import type { Profiles } from '../../services/profiles';
+import type { Profiles } from '../../services/profiles/profiles';
 import { configurationItem, openConfigurationOf } from '../configuration';
 import { describeFailure } from '../messages/failures';
 import { describeProfile } from '../messages/profiles';

@@ -1,7 +1,7 @@
 import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Profile } from '../../domain/profile';
 import type { Service, Target } from '../../domain/target';
-import type { RegionListing } from '../../services/remoteKeys';
+import type { RegionListing } from '../../services/cloudKeys/remoteKeys';
 import { configurationItem, isMendedInConfiguration, openConfigurationOf } from '../configuration';
 import { describeKeyPairCount } from '../messages/counts';
 import { describeFailure } from '../messages/failures';

@@ -4,7 +4,7 @@ import type { Profile } from '../../domain/profile';
 import type { PublicKey } from '../../domain/publicKey';
 import type { Service, Target } from '../../domain/target';
 import type { TargetPattern } from '../../domain/targetSets';
-import type { ImportOptions, TargetChoice } from '../../services/keyImport';
+import type { ImportOptions, TargetChoice } from '../../services/imports/keyImport';
 
 /** A public key and the place it was read from; a key that was handed over as text has no origin. */
 export interface ChosenKey {

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
-import type { LocalKeyFile } from '../../services/localKeys';
-import { ResourceGroups } from '../../services/resourceGroups';
+import { ResourceGroups } from '../../services/imports/resourceGroups';
+import type { LocalKeyFile } from '../../services/localKeys/localKeys';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import type { ApprovedImport, ChosenKey, ImportDraft } from './importDraft';

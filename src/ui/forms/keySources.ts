@@ -2,7 +2,7 @@ import { env, InputBoxValidationSeverity, l10n, window } from 'vscode';
 import { type ParsedKeys, parsePublicKeys } from '../../domain/parsePublicKeys';
 import type { PublicKey } from '../../domain/publicKey';
 import type { Position } from '../../domain/text';
-import { checkKeyUrl, fetchKeyText } from '../../services/keyUrl';
+import { checkKeyUrl, fetchKeyText } from '../../services/localKeys/keyUrl';
 import { describeKeyProblem } from '../messages/keyProblems';
 import { describeKeyUrlFailure, describeKeyUrlFault } from '../messages/keyUrl';
 import type { KeyList } from './importDraft';

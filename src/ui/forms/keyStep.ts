@@ -1,7 +1,7 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window } from 'vscode';
 import type { PublicKey } from '../../domain/publicKey';
-import { keysWithoutFile } from '../../services/agentKeys';
-import type { LocalKeyFile } from '../../services/localKeys';
+import { keysWithoutFile } from '../../services/localKeys/agentKeys';
+import type { LocalKeyFile } from '../../services/localKeys/localKeys';
 import { agentLabel } from '../messages/agent';
 import { describeKeyFile } from '../messages/keyFiles';
 import { describeKeyType } from '../messages/keys';

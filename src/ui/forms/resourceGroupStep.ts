@@ -1,7 +1,7 @@
 import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Target } from '../../domain/target';
+import type { ResourceGroupListing, ResourceGroups } from '../../services/imports/resourceGroups';
 import type { Providers } from '../../services/ports';
-import type { ResourceGroupListing, ResourceGroups } from '../../services/resourceGroups';
 import { describeFailure } from '../messages/failures';
 import type { ImportDraft } from './importDraft';
 import { type Answer, enterText, type Frame, pickOne, waitFor } from './input';

@@ -10,9 +10,9 @@ import {
 import { checkKey, checkName, checkTags, type RuleProblem } from '../../domain/rules';
 import { type Target, targetId } from '../../domain/target';
 import type { ProviderFailure } from '../../providers/failure';
-import type { TargetChoice } from '../../services/keyImport';
+import type { RemoteKeys } from '../../services/cloudKeys/remoteKeys';
+import type { TargetChoice } from '../../services/imports/keyImport';
 import type { Providers } from '../../services/ports';
-import type { RemoteKeys } from '../../services/remoteKeys';
 import type { ApprovedImport, ImportDraft } from './importDraft';
 
 /** The plan of one target, and what is done by it. */

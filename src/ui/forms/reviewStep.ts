@@ -1,8 +1,8 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
 import type { PlannedOutcome } from '../../domain/importPlan';
 import { targetId } from '../../domain/target';
+import type { RemoteKeys } from '../../services/cloudKeys/remoteKeys';
 import type { Clock, Providers } from '../../services/ports';
-import type { RemoteKeys } from '../../services/remoteKeys';
 import { describeFailure } from '../messages/failures';
 import { describeKeyType } from '../messages/keys';
 import { describeRule } from '../messages/rules';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { l10n, type MessageItem, Uri, window } from 'vscode';
-import { type Privacy, PrivateKeyFileError, writePrivateKey } from '../../services/privateKeyFile';
+import { type Privacy, PrivateKeyFileError, writePrivateKey } from '../../services/localKeys/privateKeyFile';
 import { describePrivateKeyFileError } from '../messages/create';
 import { describePath } from '../messages/paths';
 

@@ -8,7 +8,7 @@ import {
 } from 'vscode';
 import { checkTag, type RuleProblem } from '../../domain/rules';
 import type { ServiceManifest } from '../../providers/contract';
-import { checkTagEdit, isReserved, type Tags } from '../../services/editTags';
+import { checkTagEdit, isReserved, type Tags } from '../../services/changes/editTags';
 import { describeRule } from '../messages/rules';
 import { enterText, type Frame, pickOne, type TextOptions } from './input';
 

@@ -1,8 +1,8 @@
 import { l10n, QuickInputButtons, type QuickPick, ThemeIcon, window } from 'vscode';
 import type { Target } from '../../domain/target';
-import type { RemoteKeys } from '../../services/remoteKeys';
-import type { TargetCatalog, TargetGroup } from '../../services/targetCatalog';
-import type { TargetSelection } from '../../services/targetSelection';
+import type { RemoteKeys } from '../../services/cloudKeys/remoteKeys';
+import type { TargetCatalog, TargetGroup } from '../../services/imports/targetCatalog';
+import type { TargetSelection } from '../../services/imports/targetSelection';
 import { openConfigurationOf } from '../configuration';
 import { DisposableStore } from '../host/disposables';
 import type { TargetSet } from '../host/targetSets';

@@ -1,8 +1,8 @@
 import { InputBoxValidationSeverity, l10n, window } from 'vscode';
 import { checkKey } from '../../domain/rules';
 import type { TargetPattern } from '../../domain/targetSets';
-import { TargetCatalog } from '../../services/targetCatalog';
-import { TargetSelection } from '../../services/targetSelection';
+import { TargetCatalog } from '../../services/imports/targetCatalog';
+import { TargetSelection } from '../../services/imports/targetSelection';
 import { saveTargetSet, targetSets } from '../host/targetSets';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';

@@ -1,5 +1,5 @@
 import { type Uri, window, workspace } from 'vscode';
-import { maxKeyFileBytes } from '../../services/localKeys';
+import { maxKeyFileBytes } from '../../services/localKeys/localKeys';
 import { FileError, type Files } from '../../services/ports';
 import { describeFileError } from '../messages/keyFiles';
 

@@ -2,8 +2,8 @@ import { access, constants, lstat, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { PrivateKeyFormat } from '../../providers/contract';
-import { publicNames } from '../../services/localKeys';
-import { type PrivateKeyFileErrorCode, privateKeyFileName } from '../../services/privateKeyFile';
+import { publicNames } from '../../services/localKeys/localKeys';
+import { type PrivateKeyFileErrorCode, privateKeyFileName } from '../../services/localKeys/privateKeyFile';
 
 /** Where private keys are put unless another folder is chosen. */
 export function defaultKeyFolder(): string {

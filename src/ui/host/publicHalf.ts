@@ -1,5 +1,5 @@
 import { Uri, workspace } from 'vscode';
-import { publicNames } from '../../services/localKeys';
+import { publicNames } from '../../services/localKeys/localKeys';
 
 /** The public key file beside a private key, by its name; undefined when there is none or the private key is in no folder. */
 export async function findPublicHalf(privateKey: Uri): Promise<Uri | undefined> {

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { Uri, workspace } from 'vscode';
 import type { Vendor } from '../../domain/target';
-import { agentSocket } from '../../services/agentKeys';
 import type { Disposable } from '../../services/event';
+import { agentSocket } from '../../services/localKeys/agentKeys';
 import { isRecord } from '../isRecord';
 
 const section = 'cloudKeyPairs';

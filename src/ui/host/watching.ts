@@ -1,7 +1,7 @@
 import { basename, dirname, posix } from 'node:path';
 import { RelativePattern, Uri, workspace } from 'vscode';
 import type { Disposable } from '../../services/event';
-import type { LocalKeySources } from '../../services/localKeys';
+import type { LocalKeySources } from '../../services/localKeys/localKeys';
 import type { FileWatch } from '../../services/ports';
 import { DisposableStore } from './disposables';
 import { localKeyFolders, onDidChangeLocalKeyFolders } from './settings';

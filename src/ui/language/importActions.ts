@@ -2,7 +2,7 @@ import { CodeAction, CodeActionKind, type CodeActionProvider, type Diagnostic, l
 import type { Target } from '../../domain/target';
 import type { FailureKind } from '../../providers/failure';
 import type { Providers } from '../../services/ports';
-import type { Profiles } from '../../services/profiles';
+import type { Profiles } from '../../services/profiles/profiles';
 import { commandIds } from '../commands/ids';
 import { isMendedInConfiguration } from '../configuration';
 import type { ImportDraft } from '../forms/importDraft';

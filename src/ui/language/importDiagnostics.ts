@@ -1,9 +1,9 @@
 import { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, l10n, Uri, workspace } from 'vscode';
 import { type Target, targetId } from '../../domain/target';
 import type { ProviderFailure } from '../../providers/failure';
-import { type HistoryEntry, targetOf } from '../../services/changeHistory';
 import type { Disposable } from '../../services/event';
-import type { ImportOptions, TargetOutcome } from '../../services/keyImport';
+import { type HistoryEntry, targetOf } from '../../services/history/changeHistory';
+import type { ImportOptions, TargetOutcome } from '../../services/imports/keyImport';
 import type { Providers } from '../../services/ports';
 import type { CompleteImport } from '../forms/importForm';
 import { DisposableStore } from '../host/disposables';

@@ -1,7 +1,7 @@
 import { Diagnostic, DiagnosticSeverity, type TextDocument, type Uri, workspace } from 'vscode';
 import type { KeyProblem } from '../../domain/keyProblem';
 import type { Disposable } from '../../services/event';
-import type { LocalKeys } from '../../services/localKeys';
+import type { LocalKeys } from '../../services/localKeys/localKeys';
 import { DisposableStore } from '../host/disposables';
 import { findPublicHalf } from '../host/publicHalf';
 import { toHostRange } from '../host/range';

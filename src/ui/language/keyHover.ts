@@ -5,7 +5,7 @@ import type { KeyPair } from '../../domain/keyPair';
 import { parsePublicKeys } from '../../domain/parsePublicKeys';
 import type { PublicKey } from '../../domain/publicKey';
 import type { Range as KeyRange } from '../../domain/text';
-import { keysWithoutFile } from '../../services/agentKeys';
+import { keysWithoutFile } from '../../services/localKeys/agentKeys';
 import { toHostRange } from '../host/range';
 import { agentLabel } from '../messages/agent';
 import { describeKeyType } from '../messages/keys';

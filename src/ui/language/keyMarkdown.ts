@@ -1,8 +1,8 @@
 import { env, l10n, type MarkdownString } from 'vscode';
 import type { Certificate, PublicKey } from '../../domain/publicKey';
 import { randomart } from '../../domain/randomart';
+import type { Holder } from '../../services/cloudKeys/remoteKeys';
 import type { Providers } from '../../services/ports';
-import type { Holder } from '../../services/remoteKeys';
 import { commandIds } from '../commands/ids';
 import { describeKeyType } from '../messages/keys';
 import { describeRefusal } from '../messages/rules';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { AgentFailure } from '../../services/agentKeys';
+import type { AgentFailure } from '../../services/localKeys/agentKeys';
 
 /** What stands for a file name where a key is in ssh-agent alone. The program's own name: not translated. */
 export const agentLabel = '(ssh-agent)';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { CreatedKeyType, PrivateKeyFormat } from '../../providers/contract';
-import type { PrivateKeyFileErrorCode } from '../../services/privateKeyFile';
+import type { PrivateKeyFileErrorCode } from '../../services/localKeys/privateKeyFile';
 import { describeKeyType } from './keys';
 
 /** A type of key that services create: its name, and what speaks for it. */

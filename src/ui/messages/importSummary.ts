@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { ProviderFailure } from '../../providers/failure';
-import type { ImportFailure, TargetOutcome } from '../../services/keyImport';
+import type { ImportFailure, TargetOutcome } from '../../services/imports/keyImport';
 import type { Providers } from '../../services/ports';
 import { placeOf } from './targets';
 

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { ProviderFailure } from '../../providers/failure';
-import type { ImportFailure } from '../../services/keyImport';
+import type { ImportFailure } from '../../services/imports/keyImport';
 import { describeFailure, type Words } from './failures';
 import { describeRule } from './rules';
 

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { LocalKeyFile } from '../../services/localKeys';
+import type { LocalKeyFile } from '../../services/localKeys/localKeys';
 import type { FileErrorCode } from '../../services/ports';
 import { describeKeyProblem } from './keyProblems';
 

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { KeyUrlFailure, KeyUrlFault } from '../../services/keyUrl';
+import type { KeyUrlFailure, KeyUrlFault } from '../../services/localKeys/keyUrl';
 
 /** What is wrong with an address, as one sentence. */
 export function describeKeyUrlFault(fault: KeyUrlFault): string {

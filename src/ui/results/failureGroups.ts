@@ -1,4 +1,4 @@
-import type { TargetOutcome } from '../../services/keyImport';
+import type { TargetOutcome } from '../../services/imports/keyImport';
 import type { Providers } from '../../services/ports';
 import type { Words } from '../messages/failures';
 import { isInDoubt, lacksTags, type UntaggedOutcome } from '../messages/importSummary';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { type Change, type HistoryEntry, targetOf } from '../../services/changeHistory';
+import { type Change, type HistoryEntry, targetOf } from '../../services/history/changeHistory';
 import type { Providers } from '../../services/ports';
 import { placeOf } from '../messages/targets';
 import { inUtc } from './pointInTime';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { KeyPair } from '../../domain/keyPair';
-import type { ImportReport } from '../../services/importReport';
-import type { TargetOutcome } from '../../services/keyImport';
+import type { ImportReport } from '../../services/imports/importReport';
+import type { TargetOutcome } from '../../services/imports/keyImport';
 import type { Providers } from '../../services/ports';
 import type { Words } from '../messages/failures';
 import { countOutcomes, isInDoubt, lacksTags } from '../messages/importSummary';

@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import { type Target, targetId } from '../../domain/target';
-import type { ChangeHistory } from '../../services/changeHistory';
 import { type Disposable, Emitter } from '../../services/event';
-import { type ImportReport, toHistory, withOutcomes } from '../../services/importReport';
-import type { TargetOutcome } from '../../services/keyImport';
-import type { LastImport } from '../../services/lastImport';
+import type { ChangeHistory } from '../../services/history/changeHistory';
+import { type ImportReport, toHistory, withOutcomes } from '../../services/imports/importReport';
+import type { TargetOutcome } from '../../services/imports/keyImport';
+import type { LastImport } from '../../services/imports/lastImport';
+import { RunningImport } from '../../services/imports/runningImport';
 import type { Log, Providers } from '../../services/ports';
-import { RunningImport } from '../../services/runningImport';
 import { DisposableStore } from '../host/disposables';
 import type { ReadOnlyDocuments } from '../host/documents';
 import { importDocument } from './importDocument';

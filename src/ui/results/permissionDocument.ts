@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { PermissionCheck } from '../../services/checkPermission';
+import type { PermissionCheck } from '../../services/imports/checkPermission';
 import type { Providers } from '../../services/ports';
 import { describeImportFailure } from '../messages/imports';
 import { placeOf } from '../messages/targets';

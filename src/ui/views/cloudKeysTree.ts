@@ -10,7 +10,7 @@ import {
 	type RegionNode,
 	targetNode,
 	targetOf,
-} from '../../services/keyTree';
+} from '../../services/cloudKeys/keyTree';
 import { DisposableStore } from '../host/disposables';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TreeView } from 'vscode';
 import type { Target } from '../../domain/target';
-import type { CloudNode } from '../../services/keyTree';
+import type { CloudNode } from '../../services/cloudKeys/keyTree';
 import type { CloudKeysTree } from './cloudKeysTree';
 
 /** A row is looked for so many times at most. */

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import { KeyNames } from '../../domain/keyIndex';
 import type { KeyPair } from '../../domain/keyPair';
 import { isKeyKnown } from '../../domain/matching';
-import { type AgentListing, keysWithoutFile } from '../../services/agentKeys';
+import { type AgentListing, keysWithoutFile } from '../../services/localKeys/agentKeys';
 import { agentLabel } from '../messages/agent';
 import type { Services } from '../services';
 

@@ -12,9 +12,9 @@ import {
 	window,
 } from 'vscode';
 import type { PublicKey } from '../../domain/publicKey';
-import { type AgentKeys, type AgentListing, keysWithoutFile } from '../../services/agentKeys';
-import type { LocalKeyFile, LocalKeys } from '../../services/localKeys';
-import type { RemoteKeys } from '../../services/remoteKeys';
+import type { RemoteKeys } from '../../services/cloudKeys/remoteKeys';
+import { type AgentKeys, type AgentListing, keysWithoutFile } from '../../services/localKeys/agentKeys';
+import type { LocalKeyFile, LocalKeys } from '../../services/localKeys/localKeys';
 import { DisposableStore } from '../host/disposables';
 import { toHostRange } from '../host/range';
 import { agentLabel, describeAgentFailure } from '../messages/agent';

@@ -1,7 +1,7 @@
 import type { PublicKey } from '../../domain/publicKey';
-import type { AgentFailure } from '../../services/agentKeys';
-import type { CloudNode } from '../../services/keyTree';
-import type { LocalKeyFile } from '../../services/localKeys';
+import type { CloudNode } from '../../services/cloudKeys/keyTree';
+import type { AgentFailure } from '../../services/localKeys/agentKeys';
+import type { LocalKeyFile } from '../../services/localKeys/localKeys';
 
 /** A row of *Local Public Keys*: a key of a file, or a file without a usable key. */
 export interface KeyFileNode {

@@ -1,9 +1,9 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { type Target, targetId } from '../../domain/target';
-import { isUnfinished } from '../../services/importReport';
-import type { TargetOutcome } from '../../services/keyImport';
+import { isUnfinished } from '../../services/imports/importReport';
+import type { TargetOutcome } from '../../services/imports/keyImport';
+import type { RunningImport, TargetState } from '../../services/imports/runningImport';
 import type { Providers } from '../../services/ports';
-import type { RunningImport, TargetState } from '../../services/runningImport';
 import { commandIds } from '../commands/ids';
 import { describeFailureBriefly } from '../messages/briefFailures';
 import { isInDoubt, lacksTags } from '../messages/importSummary';

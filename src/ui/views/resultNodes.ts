@@ -1,6 +1,6 @@
 import type { Target } from '../../domain/target';
-import type { TargetOutcome } from '../../services/keyImport';
-import type { RunningImport, TargetState } from '../../services/runningImport';
+import type { TargetOutcome } from '../../services/imports/keyImport';
+import type { RunningImport, TargetState } from '../../services/imports/runningImport';
 import { isRecord } from '../isRecord';
 import type { OutcomeGroup } from '../results/failureGroups';
 

@@ -1,10 +1,10 @@
 import { type Event, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import { targetId } from '../../domain/target';
 import type { Disposable } from '../../services/event';
-import type { ImportReport } from '../../services/importReport';
-import type { TargetOutcome } from '../../services/keyImport';
+import type { ImportReport } from '../../services/imports/importReport';
+import type { TargetOutcome } from '../../services/imports/keyImport';
+import type { RunningImport } from '../../services/imports/runningImport';
 import type { Providers } from '../../services/ports';
-import type { RunningImport } from '../../services/runningImport';
 import { DisposableStore } from '../host/disposables';
 import { countOutcomes, lacksTags } from '../messages/importSummary';
 import { groupFailures, groupUntagged, type OutcomeGroup } from '../results/failureGroups';

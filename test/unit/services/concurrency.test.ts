@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TaskQueue, TaskQueues, Turns } from '../../../src/services/concurrency';
-import { settled } from './importing';
+import { settled } from './imports/importing';
 
 /** Tasks that run until they are ended, and what became of them. */
 class Tasks {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TargetOutcome } from '../../../src/services/keyImport';
+import type { TargetOutcome } from '../../../src/services/imports/keyImport';
 import type { Emulator } from '../../emulator/emulator';
 import type { Effect } from '../../emulator/faults/fault';
 import { alibabaServices, useAlibabaTrap } from './alibabaTrap';

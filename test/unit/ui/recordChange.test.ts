@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ChangeHistory } from '../../../src/services/changeHistory';
+import { ChangeHistory } from '../../../src/services/history/changeHistory';
 import { recordChange } from '../../../src/ui/commands/recordChange';
 import { FakeClock } from '../../fakes/clock';
 import { aDoubt, aFailure } from '../../fakes/failures';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { exchangeCloudSsoToken } from '../../../../src/providers/alibaba/cloudSso';
+import { exchangeCloudSsoToken } from '../../../../src/providers/alibaba/credentials/cloudSso';
 import { failureOf } from '../failing';
 
 describe('A token of CloudSSO', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readCliConfig } from '../../../../src/providers/alibaba/configFile';
-import { jsonErrorLine } from '../../../../src/providers/alibaba/jsonError';
+import { readCliConfig } from '../../../../src/providers/alibaba/configuration/configFile';
+import { jsonErrorLine } from '../../../../src/providers/alibaba/configuration/jsonError';
 import { CredentialScene, failureOf } from './credentialScene';
 
 describe("The CLI's configuration file", () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createProviders } from '../../../../src/providers/alibaba/bundle';
 import { AlibabaCalls } from '../../../../src/providers/alibaba/calls';
 import { AlibabaContext } from '../../../../src/providers/alibaba/context';
-import { Credentials } from '../../../../src/providers/alibaba/credentials';
+import { Credentials } from '../../../../src/providers/alibaba/credentials/credentials';
 import { EcsKeyPairs } from '../../../../src/providers/alibaba/ecs';
 import { type RpcRequest, sendRpc } from '../../../../src/providers/alibaba/rpc';
 import type { AccessKeys, KeyPairProvider } from '../../../../src/providers/contract';

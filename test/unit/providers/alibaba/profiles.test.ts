@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { readProfiles } from '../../../../src/providers/alibaba/configuration/profiles';
 import { alibaba } from '../../../../src/providers/alibaba/manifest';
-import { readProfiles } from '../../../../src/providers/alibaba/profiles';
 import { CredentialScene, failureOf } from './credentialScene';
 
 describe('The profiles of Alibaba Cloud', () => {

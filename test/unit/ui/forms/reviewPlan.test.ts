@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { KeyPair } from '../../../../src/domain/keyPair';
 import { type Target, targetId } from '../../../../src/domain/target';
 import { ecsRules, ensRules } from '../../../../src/providers/alibaba/rules';
-import type { Listing } from '../../../../src/services/remoteKeys';
+import type { Listing } from '../../../../src/services/cloudKeys/remoteKeys';
 import type { ImportDraft } from '../../../../src/ui/forms/importDraft';
 import { approve, reviewTargets } from '../../../../src/ui/forms/reviewPlan';
 import { aFailure } from '../../../fakes/failures';
