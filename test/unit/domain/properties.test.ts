@@ -163,6 +163,7 @@ describe('any text', () => {
 			parsePublicKeys(`---- BEGIN SSH2 PUBLIC KEY ----\nComment: \\\n${text}`);
 			const { user, system } = process.cpuUsage(before);
 			assert.ok((user + system) / 3 < 1_000_000, `${(user + system) / 3000} ms`);
-		});
+			// The process's own time counts, whoever else keeps the machine busy.
+		}).timeout(30_000);
 	}
 });
