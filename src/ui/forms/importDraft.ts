@@ -65,6 +65,8 @@ export interface ReplaceAgreement {
 /** Where an import goes to, and what is different there. */
 export interface ApprovedImport {
 	readonly targets: readonly Target[];
+	/** In how many of the targets something changes; in the others the key is there already. */
+	readonly changes: number;
 	/** By `targetId`. */
 	readonly choices: ReadonlyMap<string, TargetChoice>;
 }

@@ -28,13 +28,14 @@ export async function askForImport(
 ): Promise<CompleteImport | undefined> {
 	const { clock, log, providers, remoteKeys, targetMemory } = services;
 	const asked: ImportDraft = { ...draft };
+	const resourceGroups = new ResourceGroups(providers, log);
 	const steps = [
 		keyStep(services, showProblems),
 		targetsStep(services, signIn),
 		nameStep(providers, remoteKeys, clock),
 		tagsStep(providers),
-		resourceGroupStep(providers, new ResourceGroups(providers, log)),
-		reviewStep(providers, remoteKeys, clock),
+		resourceGroupStep(providers, resourceGroups),
+		reviewStep(providers, remoteKeys, resourceGroups, clock),
 	];
 	if (!(await runSteps(describeImport, steps, asked))) {
 		return undefined;
@@ -51,7 +52,7 @@ function describeImport({ key, targets, approved, options }: ImportDraft): strin
 		return l10n.t('Import Key Pair');
 	}
 	const name = nameOfKey(key);
-	const count = (approved?.targets ?? targets)?.length ?? 0;
+	const count = approved?.changes ?? targets?.length ?? 0;
 	if (options?.dryRun) {
 		return l10n.t('Check Permission to Import {0}', name);
 	}

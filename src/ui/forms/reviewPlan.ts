@@ -70,7 +70,11 @@ export function approve(
 		};
 		return Object.keys(choice).length > 0 ? [[targetId(target), choice]] : [];
 	});
-	return { targets: steps.map(({ target }) => target), choices: new Map(choices) };
+	return {
+		targets: steps.map(({ target }) => target),
+		changes: steps.filter(({ does }) => does === 'change').length,
+		choices: new Map(choices),
+	};
 }
 
 function decisionsOf(draft: ImportDraft): PlanDecisions {

@@ -2,6 +2,7 @@ import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
 import type { PlannedOutcome } from '../../domain/importPlan';
 import { targetId } from '../../domain/target';
 import type { RemoteKeys } from '../../services/cloudKeys/remoteKeys';
+import type { ResourceGroups } from '../../services/imports/resourceGroups';
 import type { Clock, Providers } from '../../services/ports';
 import { describeFailure } from '../messages/failures';
 import { describeKeyType } from '../messages/keys';
@@ -43,7 +44,12 @@ const outcomes: readonly PlannedOutcome[] = [
 
 /** Shows what will happen in every target. Its first row starts the import; the rows of the answers lead back to their steps, those of targets leave them
  * out or put them back. */
-export function reviewStep(providers: Providers, remoteKeys: RemoteKeys, clock: Clock): Step<ImportDraft> {
+export function reviewStep(
+	providers: Providers,
+	remoteKeys: RemoteKeys,
+	resourceGroups: Pick<ResourceGroups, 'known'>,
+	clock: Clock,
+): Step<ImportDraft> {
 	return {
 		id: 'review',
 		title: () => l10n.t('Review'),
@@ -95,7 +101,7 @@ export function reviewStep(providers: Providers, remoteKeys: RemoteKeys, clock: 
 		draft.approved = approve(draft, reviewed, providers);
 		return [
 			runItem(draft, reviewed),
-			...answerItems(draft, providers),
+			...answerItems(draft, providers, resourceGroups),
 			...outcomes.flatMap((outcome) =>
 				outcomeItems(
 					outcome,
@@ -178,13 +184,16 @@ function runItem({ options }: ImportDraft, reviewed: readonly ReviewedTarget[]):
 	};
 }
 
-/** One row per answer that was asked for in this form. */
-function answerItems(draft: ImportDraft, providers: Providers): readonly ReviewItem[] {
-	const { key, targets = [], keyName, tags, given, resourceGroups } = draft;
+/** One row per answer that counts for the targets. */
+function answerItems(
+	draft: ImportDraft,
+	providers: Providers,
+	resourceGroups: Pick<ResourceGroups, 'known'>,
+): readonly ReviewItem[] {
+	const { key, targets = [], keyName, tags, given } = draft;
 	const tagTexts = Object.entries(tags ?? {}).map(([name, value]) => `${name}=${value}`);
-	const groupTexts = Object.entries(resourceGroups ?? {}).map(
-		([profile, group]) => `${profile}: ${group || l10n.t('default')}`,
-	);
+	const hasTags = targets.some(({ service }) => providers.manifest(service).capabilities.tags);
+	const groupTexts = describeGroups(draft, providers, resourceGroups);
 	const row = (step: string, isGiven: boolean, label: string, description: string): ReviewItem => ({
 		key: step,
 		label,
@@ -201,9 +210,33 @@ function answerItems(draft: ImportDraft, providers: Providers): readonly ReviewI
 		),
 		row('targets', given.has('targets'), l10n.t('Targets'), describePlaces(targets, providers)),
 		row('keyName', given.has('keyName'), l10n.t('Name'), keyName ?? ''),
-		row('tags', given.has('tags'), l10n.t('Tags'), tagTexts.length > 0 ? tagTexts.join(', ') : l10n.t('none')),
+		...(hasTags || tagTexts.length > 0
+			? [row('tags', !hasTags || given.has('tags'), l10n.t('Tags'), tagTexts.join(', ') || l10n.t('none'))]
+			: []),
 		...(groupTexts.length > 0 ? [row('resourceGroup', false, l10n.t('Resource group'), groupTexts.join(', '))] : []),
 	];
+}
+
+/** The resource groups that were chosen for profiles whose targets have such groups, such as `prod: web`. */
+function describeGroups(
+	{ targets = [], resourceGroups: chosen = {} }: ImportDraft,
+	providers: Providers,
+	resourceGroups: Pick<ResourceGroups, 'known'>,
+): readonly string[] {
+	const services = new Map(
+		targets
+			.filter(({ service }) => providers.manifest(service).capabilities.resourceGroups)
+			.map(({ profile, service }) => [profile, service]),
+	);
+	return [...services].flatMap(([profile, service]) => {
+		const id = chosen[profile];
+		if (id === undefined) {
+			return [];
+		}
+		const listing = resourceGroups.known(profile, service);
+		const group = listing && 'groups' in listing ? listing.groups.find((one) => one.id === id) : undefined;
+		return [`${profile}: ${group?.name ?? (id || l10n.t('default'))}`];
+	});
 }
 
 /** The targets of which the same will come, under a heading that counts them. */
@@ -226,7 +259,9 @@ function outcomeItems(
 				label: describePlace(target, providers.manifest(target.service).label),
 				description: one.isDropped
 					? l10n.t('left out: choose it to put it back')
-					: describe(one, draft, providers.manifest(target.service).label),
+					: [describe(one, draft, providers.manifest(target.service).label), describeLoss(one, draft, providers)]
+							.filter((text) => text !== '')
+							.join(' · '),
 				iconPath: new ThemeIcon(one.isDropped ? 'circle-large-outline' : iconOf(one)),
 				...(outcome !== 'notPossible' && { target: targetId(target) }),
 			};
@@ -290,6 +325,17 @@ function describe({ plan, step }: ReviewedTarget, draft: ImportDraft, label: str
 		case 'unknown':
 			return plan.failure ? describeFailure(plan.failure, label).message : l10n.t('the service has not answered yet');
 	}
+}
+
+/** What is left out where the service has no such thing. */
+function describeLoss(
+	{ plan: { target }, step }: ReviewedTarget,
+	{ tags, options }: ImportDraft,
+	providers: Providers,
+): string {
+	const hasTags = Object.keys(tags ?? {}).length > 0;
+	const isLost = hasTags && !providers.manifest(target.service).capabilities.tags;
+	return isLost && step.does === 'change' && !options?.dryRun ? l10n.t('without tags') : '';
 }
 
 function iconOf({ plan, step }: ReviewedTarget): string {
