@@ -1,6 +1,6 @@
 // The demo, after the set-up it needs. `npm run demo` serves a VS Code window with the packaged extension, somebody's keys and profiles, and an
-// emulated AWS, until Ctrl-C. `npm run demo -- --check` imports a key through that window by clicks and keys, and ends.
-// `node test/demo/run.js --pictures` takes the README's pictures anew.
+// emulated AWS and Alibaba Cloud, until Ctrl-C. `npm run demo -- --check` imports a key into all four services through that window by clicks
+// and keys, and ends. `npm run demo -- --pictures` takes the README's pictures anew.
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 const { ROOT, compile, pack, setup } = require('../setup.js');

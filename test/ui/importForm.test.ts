@@ -360,6 +360,7 @@ describe('Import Key Pair from the palette', () => {
 	it('is done without the mouse', async () => {
 		const { keyboard } = window.page;
 		await keyboard.press('F1');
+		await window.quickInputFocus.waitFor();
 		await keyboard.type('import key pair');
 		await window
 			.pick(/Import Key Pair…$/)

@@ -79,9 +79,9 @@ export class ImportForm {
 		await this.window.quickInput.getByRole('button', { name: 'OK' }).click();
 	}
 
-	/** The row of a region of a profile in EC2, if it can be seen. */
-	target(profile: string, region: string): Locator {
-		return this.window.quickInput.locator(`.monaco-list-row[aria-label^="${region}, ${profile} · EC2"]`);
+	/** The row of a region of a profile in a service, if it can be seen. A service without regions is named in the region's place. */
+	target(profile: string, region: string, service = 'EC2'): Locator {
+		return this.window.quickInput.locator(`.monaco-list-row[aria-label^="${region}, ${profile} · ${service}"]`);
 	}
 
 	/** The row that stands for all regions of a profile in EC2, if it can be seen. */
@@ -120,9 +120,9 @@ export class ImportForm {
 	}
 
 	/** Marks a target, or takes the mark away. */
-	async toggleTarget(profile: string, region: string): Promise<void> {
+	async toggleTarget(profile: string, region: string, service?: string): Promise<void> {
 		await this.window.quickInputText.fill(region);
-		await this.target(profile, region).click();
+		await this.target(profile, region, service).click();
 		await this.window.quickInputText.fill('');
 	}
 
@@ -139,6 +139,7 @@ export class ImportForm {
 
 	/** Presses Escape and waits until the form is gone. */
 	async giveUp(): Promise<void> {
+		await this.window.quickInputFocus.waitFor();
 		await this.window.page.keyboard.press('Escape');
 		await this.window.quickInput.waitFor({ state: 'hidden' });
 	}

@@ -2,16 +2,17 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '../emulator/emulator.js';
+import { alibabaEndpointSettings } from '../fakes/alibabaProfiles.js';
 import { createPerson, type Person } from '../fakes/person.js';
 import { VSIX } from './vscode.js';
 import { openWindow, type Window, type WindowOptions } from './window.js';
 
-/** A window with the packaged extension, the person who sits before it, and the AWS that the person's profiles lead to. */
+/** A window with the packaged extension, the person who sits before it, and the clouds that the person's profiles lead to. */
 export interface Scene {
 	readonly window: Window;
 	readonly emulator: Emulator;
 	readonly person: Person;
-	/** How many calls that change something have reached AWS. */
+	/** How many calls that change something have reached EC2. */
 	writes(): number;
 	close(): Promise<void>;
 }
@@ -27,13 +28,14 @@ export interface SceneOptions extends Pick<WindowOptions, 'settings' | 'scale'> 
 }
 
 /** Opens a scene; close it when done. */
-export async function openScene({ prepare, env, files, ...options }: SceneOptions = {}): Promise<Scene> {
+export async function openScene({ prepare, env, files, settings, ...options }: SceneOptions = {}): Promise<Scene> {
 	const emulator = await startEmulator();
 	const workspace = files && (await makeFolder(files));
 	try {
 		let person: Person | undefined;
 		const window = await openWindow({
 			...options,
+			settings: { ...alibabaEndpointSettings(emulator.url), ...settings },
 			...(workspace && { workspace }),
 			extension: { vsix: VSIX },
 			env: {

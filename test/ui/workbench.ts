@@ -80,6 +80,11 @@ export class Workbench {
 		return this.quickInput.locator('input[type="text"]');
 	}
 
+	/** What has the keyboard in the open quick pick or input box; it is shown a moment before it has. */
+	get quickInputFocus(): Locator {
+		return this.quickInput.locator(':focus');
+	}
+
 	/** Waits until the open quick pick or input box has this title, step count included, such as `Import Key Pair · Tags (5/6)`. */
 	async quickInputTitled(title: string | RegExp): Promise<void> {
 		const text = typeof title === 'string' ? exactly(title) : title;
