@@ -359,6 +359,10 @@ describe('Import Key Pair from the palette', () => {
 
 	it('is done without the mouse', async () => {
 		const { keyboard } = window.page;
+		// The palette has the extension's commands by then.
+		await form.open();
+		await form.at('Public key');
+		await form.giveUp();
 		await keyboard.press('F1');
 		await window.quickInputFocus.waitFor();
 		await keyboard.type('import key pair');

@@ -57,10 +57,12 @@ export class ImportForm {
 		await this.ready(step);
 	}
 
-	/** The list of targets is shown empty while profiles are read. */
+	/** The lists of keys and targets are shown empty while files are read. */
 	private async ready(step: string): Promise<void> {
 		if (step === 'Targets') {
 			await this.window.quickInput.getByPlaceholder(/^Choose /).waitFor();
+		} else if (step === 'Public key') {
+			await this.window.quickInput.locator('.quick-input-list .monaco-list-row').first().waitFor();
 		}
 	}
 
