@@ -24,6 +24,8 @@ export class RunningImport implements ImportProgress, Disposable {
 		readonly run: string,
 		readonly keyName: string,
 		readonly targets: readonly Target[],
+		/** Only asks whether the import is permitted. */
+		readonly dryRun = false,
 	) {}
 
 	/** Fires with the target that came further. */

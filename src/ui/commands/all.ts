@@ -93,7 +93,7 @@ export function commandHandlers(context: CommandContext): CommandHandlers {
 	/** Runs a failed import again, for its own targets. The argument comes from the extension's own quick fixes. */
 	async function retryImport(argument: unknown) {
 		const { attempt, options, targets, run } = argument as FailedImport;
-		const outcomes = await runner.run(attempt, options, targets, run);
+		const outcomes = await runner.again(attempt, options, targets, run);
 		return outcomes.map((outcome) => toImportOutcome(outcome, services));
 	}
 }

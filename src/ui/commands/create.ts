@@ -130,7 +130,9 @@ async function finish(
 			? [l10n.t('The file system there keeps no permissions: others on this machine may be able to read it.')]
 			: []),
 	];
-	void offerToShow(sentences, () => rows.show(target, keyName, true));
+	offerToShow(sentences, () => rows.show(target, keyName, true)).catch((error: unknown) =>
+		services.log.error('After a key pair was created', error),
+	);
 	return { keyPair: known, privateKeyFile: saved.file };
 }
 
@@ -197,11 +199,12 @@ async function tellFailed(
 		return;
 	}
 	const button = l10n.t('Sign In');
-	void window.showErrorMessage(text, button).then(async (answer) => {
-		if (answer === button && (await signIn.run(signedOut))) {
+	const signInAndCreate = async (): Promise<void> => {
+		if ((await window.showErrorMessage(text, button)) === button && (await signIn.run(signedOut))) {
 			await run(complete, context);
 		}
-	});
+	};
+	signInAndCreate().catch((error: unknown) => services.log.error('After a sign-in', error));
 }
 
 function describeFailed(

@@ -112,7 +112,9 @@ export class ImportCommand {
 	}
 
 	private async ask(draft: ImportDraft) {
-		const attempt = await askForImport(draft, this.services, this.signIn, (file) => void this.refuse(file));
+		const attempt = await askForImport(draft, this.services, this.signIn, (file) => {
+			this.refuse(file).catch((error: unknown) => this.services.log.error('After a key was refused', error));
+		});
 		return attempt && this.report(await this.runner.run(attempt, draft.options ?? defaultOptions));
 	}
 

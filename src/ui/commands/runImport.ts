@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { commands, l10n, type MessageItem, Uri, window } from 'vscode';
+import { keyPairIdentity } from '../../domain/importPlan';
 import type { Profile } from '../../domain/profile';
 import { type Target, targetId } from '../../domain/target';
 import { importKey } from '../../services/imports/importKey';
@@ -47,16 +48,19 @@ export class ImportRunner {
 	): Promise<readonly TargetOutcome[]> {
 		const targets = distinct(wanted);
 		const startedAt = this.services.clock.now();
-		const running = this.results.begin(run, attempt.keyName, targets);
+		const running = this.results.begin(run, attempt.keyName, targets, options.dryRun);
 		try {
 			const title = titleOf(running, this.services.providers);
 			const outcomes = await withCancellableProgress(title, targets.length, (step, signal) => {
 				running.onDidChange((target) => step(progressOf(running), running.state(target).status === 'done' ? 1 : 0));
 				return this.import(attempt, options, targets, signal, running, run);
 			});
-			const report = await this.results.keep(toReport(run, startedAt, attempt, options, outcomes));
-			this.diagnostics.report(attempt, options, outcomes, run);
-			this.goOn(this.tell(attempt, options, outcomes, report));
+			const next = withRestored(attempt, outcomes);
+			const fresh = toReport(run, startedAt, next, options, outcomes);
+			// What was only asked about leaves the last import to be retried.
+			const report = options.dryRun ? fresh : await this.results.keep(fresh);
+			this.diagnostics.report(next, options, outcomes, run);
+			this.goOn(this.tell(next, options, outcomes, report));
 			return outcomes;
 		} finally {
 			this.results.end(running);
@@ -67,7 +71,21 @@ export class ImportRunner {
 	 * key by now. */
 	async retry(report: ImportReport, wanted = unfinishedTargets(report)): Promise<readonly TargetOutcome[] | undefined> {
 		const key = await currentKey(report, this.services);
-		return key && this.run(toAttempt(report, key), report.options, wanted, report.run);
+		return key && this.again(toAttempt(report, key), report.options, wanted, report.run);
+	}
+
+	/** Runs an import again in targets where it did not come about, because a person asks for it; not where it runs already. A key pair is replaced only where
+	 * this very one was agreed to: what has the name by now may be another. */
+	async again(
+		attempt: CompleteImport,
+		options: ImportOptions,
+		wanted: readonly Target[],
+		run: string,
+	): Promise<readonly TargetOutcome[]> {
+		const running = new Set(this.results.running.flatMap((one) => (one.run === run ? one.targets.map(targetId) : [])));
+		const targets = wanted.filter((target) => !running.has(targetId(target)));
+		const ifExists = options.ifExists === 'replace' ? 'keep' : options.ifExists;
+		return targets.length === 0 ? [] : this.run(attempt, { ...options, ifExists }, targets, run);
 	}
 
 	/** Imports without a word; what is listed is kept up to date, and what was changed goes into the history. */
@@ -216,7 +234,7 @@ export class ImportRunner {
 		switch (await window.showErrorMessage(text, ...offered)) {
 			case actions.signIn:
 				if (expired && (await this.signIn.run(expired))) {
-					await this.run(attempt, options, again, report.run);
+					await this.again(attempt, options, again, report.run);
 				}
 				break;
 			case actions.showDetails:
@@ -226,7 +244,7 @@ export class ImportRunner {
 				await this.showProblems(attempt);
 				break;
 			case actions.retry:
-				await this.run(attempt, options, again, report.run);
+				await this.again(attempt, options, again, report.run);
 				break;
 		}
 	}
@@ -277,7 +295,10 @@ export class ImportRunner {
 	}
 }
 
-function titleOf({ keyName, targets }: RunningImport, providers: Services['providers']): string {
+function titleOf({ keyName, targets, dryRun }: RunningImport, providers: Services['providers']): string {
+	if (dryRun) {
+		return l10n.t('Checking the permission to import');
+	}
 	const [only, ...others] = targets;
 	return only && others.length === 0
 		? l10n.t('Importing {0} into {1}', keyName, placeOf(only, providers))
@@ -290,6 +311,23 @@ function progressOf(running: RunningImport): string {
 	return waiting === 0
 		? l10n.t('{0} of {1}', finished, targets.length)
 		: l10n.t('{0} of {1}, {2} will be tried again', finished, targets.length, waiting);
+}
+
+/** The attempt as it can be made again: a key pair that was put back is the one that may be replaced, under its new id. */
+function withRestored(attempt: CompleteImport, outcomes: readonly TargetOutcome[]): CompleteImport {
+	const choices = new Map(attempt.choices);
+	for (const outcome of outcomes) {
+		const choice = choices.get(targetId(outcome.target));
+		if (choice?.replaces === undefined || outcome.status !== 'failed' || outcome.failure.by !== 'service') {
+			continue;
+		}
+		const { existing, replaced } = outcome.failure;
+		const replaces = replaced === 'restored' && existing ? keyPairIdentity(existing) : undefined;
+		if (replaces !== undefined) {
+			choices.set(targetId(outcome.target), { ...choice, replaces });
+		}
+	}
+	return choices.size > 0 ? { ...attempt, choices } : attempt;
 }
 
 function toReport(

@@ -111,19 +111,28 @@ async function isConfirmed({ run, imports }: Undoable, { providers }: Services):
 	if ((await window.showWarningMessage(question, { modal: true, detail }, confirm)) !== confirm) {
 		return false;
 	}
-	const guarded = imports.find(({ profile }) => isProtected(profile));
-	if (!guarded) {
+	for (const profile of new Set(imports.map((entry) => entry.profile).filter(isProtected))) {
+		if (!(await isConfirmedByName(profile, imports, providers))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+async function isConfirmedByName(
+	profile: string,
+	imports: readonly HistoryEntry[],
+	providers: Services['providers'],
+): Promise<boolean> {
+	const own = imports.filter((entry) => entry.profile === profile);
+	const [first] = own;
+	if (!first) {
 		return true;
 	}
 	const frame = { title: l10n.t('Undo Import'), canGoBack: false };
-	const where = imports.length === 1 ? placeOf(targetOf(guarded), providers) : l10n.t('{0} targets', imports.length);
-	const what = l10n.t(
-		'Profile {0} is protected: {1} will be deleted from {2}.',
-		guarded.profile,
-		guarded.keyName,
-		where,
-	);
-	return (await confirmByName(frame, guarded.keyName, what)).kind === 'value';
+	const where = own.length === 1 ? placeOf(targetOf(first), providers) : l10n.t('{0} targets', own.length);
+	const what = l10n.t('Profile {0} is protected: {1} will be deleted from {2}.', profile, first.keyName, where);
+	return (await confirmByName(frame, first.keyName, what)).kind === 'value';
 }
 
 async function undo(imports: readonly HistoryEntry[], context: UndoContext): Promise<number> {

@@ -43,8 +43,8 @@ export class ImportResults implements Disposable {
 	}
 
 	/** An import begins. `run` is that of the report which its outcomes go into. */
-	begin(run: string, keyName: string, targets: readonly Target[]): RunningImport {
-		const running = new RunningImport(run, keyName, targets);
+	begin(run: string, keyName: string, targets: readonly Target[], dryRun = false): RunningImport {
+		const running = new RunningImport(run, keyName, targets, dryRun);
 		this.current.add(running);
 		running.onDidChange(() => this.changed.fire());
 		this.changed.fire();

@@ -20,9 +20,10 @@ export interface SpokenItem {
 }
 
 /** The row of an import that runs. */
-export function runningItem({ run, keyName, targets, finished }: RunningImport): TreeItem {
-	const item = new TreeItem(l10n.t('Importing {0}', keyName), TreeItemCollapsibleState.Expanded);
-	item.id = `running/${run}`;
+export function runningItem({ run, keyName, targets, finished, dryRun }: RunningImport): TreeItem {
+	const label = dryRun ? l10n.t('Checking the permission to import') : l10n.t('Importing {0}', keyName);
+	const item = new TreeItem(label, TreeItemCollapsibleState.Expanded);
+	item.id = JSON.stringify(['running', run, ...targets.map(targetId)]);
 	item.description = l10n.t('{0} of {1}', finished, targets.length);
 	item.iconPath = new ThemeIcon('loading~spin');
 	return item;
@@ -30,12 +31,13 @@ export function runningItem({ run, keyName, targets, finished }: RunningImport):
 
 /** The row of a target that has no outcome yet. */
 export function runningTargetItem(
+	run: string,
 	target: Target,
 	state: Exclude<TargetState, { status: 'done' }>,
 	providers: Pick<Providers, 'manifest'>,
 ): SpokenItem {
 	const item = new TreeItem(placeOf(target, providers));
-	item.id = targetId(target);
+	item.id = JSON.stringify([run, targetId(target)]);
 	switch (state.status) {
 		case 'queued':
 			item.iconPath = new ThemeIcon('circle-outline');
@@ -64,6 +66,7 @@ export function groupItem({ id, status, label, reason, outcomes }: ResultGroup):
 
 /** The row of a target that has its outcome. The key pair is named only where it is not `usualName`: that stands above. */
 export function outcomeItem(
+	run: string,
 	outcome: TargetOutcome,
 	usualName: string,
 	providers: Pick<Providers, 'manifest'>,
@@ -71,7 +74,7 @@ export function outcomeItem(
 	const { target, keyName } = outcome;
 	const place = placeOf(target, providers);
 	const item = new TreeItem(place);
-	item.id = targetId(target);
+	item.id = JSON.stringify([run, targetId(target)]);
 	item.iconPath = iconOf(outcome);
 	item.tooltip = [place, keyName, ...details(outcome, providers)].join('\n');
 	const name = keyName === usualName ? undefined : keyName;

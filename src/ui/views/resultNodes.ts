@@ -9,6 +9,7 @@ export type ResultNode =
 	| { readonly kind: 'running'; readonly running: RunningImport }
 	| {
 			readonly kind: 'runningTarget';
+			readonly run: string;
 			readonly target: Target;
 			readonly state: TargetState;
 			/** The name that the key gets in most targets. */

@@ -45,9 +45,9 @@ export class ResultsTree implements TreeDataProvider<ResultNode>, Disposable {
 				return this.roots();
 			case 'running': {
 				const { running } = node;
-				const { targets, keyName: usualName } = running;
+				const { run, targets, keyName: usualName } = running;
 				return targets.map((target) => ({
-					...{ kind: 'runningTarget', target, usualName },
+					...{ kind: 'runningTarget', run, target, usualName },
 					state: running.state(target),
 				}));
 			}
@@ -115,12 +115,12 @@ export class ResultsTree implements TreeDataProvider<ResultNode>, Disposable {
 				return { item: runningItem(node.running), spoken: [] };
 			case 'runningTarget':
 				return node.state.status === 'done'
-					? outcomeItem(node.state.outcome, node.usualName, this.providers)
-					: runningTargetItem(node.target, node.state, this.providers);
+					? outcomeItem(node.run, node.state.outcome, node.usualName, this.providers)
+					: runningTargetItem(node.run, node.target, node.state, this.providers);
 			case 'group':
 				return { item: groupItem(node), spoken: [] };
 			case 'outcome':
-				return outcomeItem(node.outcome, node.usualName, this.providers);
+				return outcomeItem(node.run, node.outcome, node.usualName, this.providers);
 		}
 	}
 
