@@ -4,6 +4,7 @@ import type { KeyProblem } from '../domain/keyProblem';
 import { parsePublicKeys } from '../domain/parsePublicKeys';
 import type { PublicKey } from '../domain/publicKey';
 import type { Target } from '../domain/target';
+import type { ServiceManifest } from '../providers/contract';
 import type { ProviderFailure } from '../providers/failure';
 import type { ImportOptions, TargetOutcome } from '../services/imports/keyImport';
 import type { LocalKeyFile } from '../services/localKeys/localKeys';
@@ -23,7 +24,8 @@ export function checkImportRequest(
 	value: Readonly<Record<string, unknown>>,
 	{ providers }: Pick<Services, 'providers'>,
 ): Partial<ImportRequest> {
-	const services = providers.vendors.flatMap((vendor) => vendor.services.map(({ service }) => service));
+	const services = providers.vendors.flatMap((vendor) => vendor.services);
+	const names = services.map(({ service }) => service).join(', ');
 	const isTarget = (target: unknown): boolean => isRecord(target) && isTargetOf(target, services);
 	const { publicKey, keyName, targets, tags, dryRun, ifExists, resourceGroupId } = value;
 	expect(
@@ -35,7 +37,7 @@ export function checkImportRequest(
 	expect(
 		targets === undefined || (Array.isArray(targets) && targets.every(isTarget)),
 		'targets',
-		`a list of { service, profile, region }, service one of: ${services.join(', ')}`,
+		`a list of { service, profile, region }, region only for services that have regions, service one of: ${names}`,
 	);
 	expect(tags === undefined || isTags(tags), 'tags', 'an object of strings');
 	expect(dryRun === undefined || typeof dryRun === 'boolean', 'dryRun', 'true or false');
@@ -54,11 +56,13 @@ function expect(isFine: boolean, field: string, wanted: string): void {
 	}
 }
 
-function isTargetOf(value: Readonly<Record<string, unknown>>, services: readonly unknown[]): boolean {
+function isTargetOf(value: Readonly<Record<string, unknown>>, services: readonly ServiceManifest[]): boolean {
+	const { service, profile, region } = value;
+	const manifest = services.find((candidate) => candidate.service === service);
 	return (
-		services.includes(value['service']) &&
-		typeof value['profile'] === 'string' &&
-		(value['region'] === undefined || typeof value['region'] === 'string')
+		manifest !== undefined &&
+		typeof profile === 'string' &&
+		(manifest.capabilities.regions ? typeof region === 'string' : region === undefined)
 	);
 }
 

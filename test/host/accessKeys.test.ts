@@ -107,7 +107,7 @@ describe('an access key of Alibaba Cloud that is entered by hand', () => {
 			asked.map(({ refusal }) => refusal),
 			[
 				'There is a profile of this name already.',
-				'An AccessKey ID has letters and digits only, such as LTAI5t….',
+				'This is not an AccessKey ID: it looks like LTAI5t…',
 				'Paste the whole text, without spaces in it.',
 				'A region looks like cn-hangzhou or ap-southeast-1.',
 			],

@@ -210,6 +210,8 @@ describe('import of the API', () => {
 			['targets', { targets: [{ service: 's3', profile: 'mel', region: 'us-east-1' }] }],
 			['targets', { targets: [{ service: 'ec2', region: 'us-east-1' }] }],
 			['targets', { targets: [{ service: 'ec2', profile: 'mel', region: 1 }] }],
+			['targets', { targets: [{ service: 'ec2', profile: 'mel' }] }],
+			['targets', { targets: [{ service: 'ens', profile: 'hangzhou', region: 'cn-hangzhou' }] }],
 			['tags', { tags: { a: 1 } }],
 			['tags', { tags: ['a'] }],
 			['dryRun', { dryRun: 'yes' }],

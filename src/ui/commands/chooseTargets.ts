@@ -1,4 +1,12 @@
-import { l10n, type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
+import {
+	l10n,
+	type MessageItem,
+	type QuickInputButton,
+	type QuickPickItem,
+	QuickPickItemKind,
+	ThemeIcon,
+	window,
+} from 'vscode';
 import { parseTargetText, type TargetPattern, toTargetText } from '../../domain/targetSets';
 import type { Frame } from '../forms/input';
 import { pickOne } from '../forms/input';
@@ -84,9 +92,17 @@ async function askForWay(sets: readonly TargetSet[]): Promise<WayItem | undefine
 		if (!removed) {
 			return answer.value;
 		}
-		await deleteTargetSet(removed.name);
-		left = left.filter((set) => set !== removed);
+		if (await confirmDeletion(removed.name)) {
+			await deleteTargetSet(removed.name);
+			left = left.filter((set) => set !== removed);
+		}
 	}
+}
+
+async function confirmDeletion(name: string): Promise<boolean> {
+	const remove: MessageItem = { title: l10n.t('Delete') };
+	const question = l10n.t('Delete the target set {0}?', name);
+	return (await window.showWarningMessage(question, { modal: true }, remove)) === remove;
 }
 
 function titleOf({ set }: WayItem): string {
@@ -112,8 +128,11 @@ async function keep({ set }: WayItem, patterns: readonly TargetPattern[], servic
 		await services.targetMemory.remember(patterns);
 		return true;
 	}
-	const name = set === 'new' ? await enterSetName('') : set.name;
-	return name !== undefined && keepSet(name, patterns);
+	if (set !== 'new') {
+		return keepSet({ ...set, patterns });
+	}
+	const name = await enterSetName(targetSets(services.providers));
+	return name !== undefined && keepSet({ name, patterns, unread: [] });
 }
 
 async function keepGiven(
@@ -135,7 +154,7 @@ async function keepGiven(
 		await services.targetMemory.remember(patterns);
 	} else if (typeof set !== 'string' || set.trim() === '') {
 		throw new ArgumentError('cloudKeyPairs.chooseTargets: set must be a name');
-	} else if (!(await keepSet(set.trim(), patterns))) {
+	} else if (!(await keepSet({ name: set.trim(), patterns, unread: [] }))) {
 		return undefined;
 	}
 	return patterns.map(toTargetText);

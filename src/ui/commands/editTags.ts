@@ -133,11 +133,16 @@ async function run(
 		await recordChange(context, { change: 'editTags', target, keyPair });
 		return outcome.keyPair;
 	}
-	if (outcome.status === 'failed') {
+	if (outcome.status === 'failed' && !wasNotSent(outcome.failure)) {
 		await recordChange(context, { change: 'editTags', target, keyPair, failure: outcome.failure });
 	}
 	tell(outcome, keyPair.name, label);
 	return undefined;
+}
+
+/** Whether the person cancelled before anything was sent: nothing was tried then. */
+function wasNotSent({ kind, outcomeUnknown }: ProviderFailure): boolean {
+	return kind === 'cancelled' && !outcomeUnknown;
 }
 
 function tell(outcome: Exclude<TagOutcome, { status: 'changed' }>, name: string, label: string): void {
@@ -149,7 +154,7 @@ function tell(outcome: Exclude<TagOutcome, { status: 'changed' }>, name: string,
 			void window.showWarningMessage(l10n.t('{0} no longer exists.', name));
 			break;
 		case 'failed': {
-			if (outcome.failure.kind === 'cancelled' && !outcome.failure.outcomeUnknown) {
+			if (wasNotSent(outcome.failure)) {
 				throw new ProviderError(outcome.failure);
 			}
 			const { message, advice } = describeFailure(outcome.failure, label);

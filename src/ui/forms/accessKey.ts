@@ -163,7 +163,7 @@ export function checkName(name: string, useOfName: (name: string) => NameUse): M
 export function checkId(id: string): Message | undefined {
 	return /^[A-Za-z\d][\w.-]{7,127}$/.test(id)
 		? undefined
-		: error(l10n.t('An AccessKey ID has letters and digits only, such as LTAI5t….'));
+		: error(l10n.t('This is not an AccessKey ID: it looks like LTAI5t…'));
 }
 
 function checkSecret(secret: string): Message | undefined {

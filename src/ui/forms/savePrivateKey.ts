@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { l10n, type MessageItem, Uri, window } from 'vscode';
 import { type Privacy, PrivateKeyFileError, writePrivateKey } from '../../services/localKeys/privateKeyFile';
 import { describePrivateKeyFileError } from '../messages/create';
@@ -49,10 +48,16 @@ async function askAfterwards(
 		} else if (answer === elsewhere) {
 			const chosen = await window.showSaveDialog({
 				title: l10n.t('Save the Private Key of {0}', keyName),
-				defaultUri: Uri.file(path.join(path.dirname(file), path.basename(file))),
+				defaultUri: Uri.file(file),
 			});
 			if (chosen?.scheme === 'file') {
 				return chosen.fsPath;
+			}
+			if (chosen) {
+				await window.showErrorMessage(
+					l10n.t('The private key cannot be saved there. Choose a folder of the computer that the extension runs on.'),
+					{ modal: true },
+				);
 			}
 		}
 	}

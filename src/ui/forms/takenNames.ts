@@ -42,6 +42,7 @@ export async function decideTakenNames(
 	remoteKeys: RemoteKeys,
 ): Promise<'done' | 'cancel'> {
 	const asking = { ...frame, canGoBack: true };
+	const name = draft.keyName ?? '';
 	const items: readonly WayItem[] = [
 		{
 			label: l10n.t('Skip'),
@@ -64,11 +65,10 @@ export async function decideTakenNames(
 	];
 	for (;;) {
 		const answer = await pickOne<WayItem>(asking, {
-			placeholder: l10n.t(
-				'{0} is taken by another key in {1} targets: what to do there?',
-				draft.keyName ?? '',
-				taken.length,
-			),
+			placeholder:
+				taken.length === 1
+					? l10n.t('{0} is taken by another key in 1 target: what to do there?', name)
+					: l10n.t('{0} is taken by another key in {1} targets: what to do there?', name, taken.length),
 			items,
 			initial: items.filter(({ way }) => way === whenTakenOf(draft)),
 		});

@@ -3,11 +3,11 @@ import { checkKey } from '../../domain/rules';
 import type { TargetPattern } from '../../domain/targetSets';
 import { TargetCatalog } from '../../services/imports/targetCatalog';
 import { TargetSelection } from '../../services/imports/targetSelection';
-import { saveTargetSet, targetSets } from '../host/targetSets';
+import { saveTargetSet, type TargetSet, targetSets } from '../host/targetSets';
 import type { Services } from '../services';
 import type { SignIn } from '../signIn';
 import type { ImportDraft } from './importDraft';
-import { type Answer, enterText, type Frame, waitFor } from './input';
+import { type Answer, enterText, type Frame, type TextOptions, waitFor } from './input';
 import { askInBetween } from './interruption';
 import type { Step } from './steps';
 import { pickTargets } from './targetPick';
@@ -65,7 +65,7 @@ export async function chooseTargets(
 			remoteKeys,
 			signIn,
 			sets,
-			save: () => saveAsSet(selection),
+			save: () => saveAsSet(selection, sets()),
 			changed: () => changed(selection),
 		});
 		changed(selection);
@@ -112,35 +112,44 @@ async function withFirstLists(catalog: TargetCatalog): Promise<TargetCatalog> {
 }
 
 /** Asks for a name, in front of the list, and saves what is chosen. */
-async function saveAsSet(selection: TargetSelection): Promise<void> {
+async function saveAsSet(selection: TargetSelection, sets: readonly TargetSet[]): Promise<void> {
 	const patterns = selection.patterns();
-	const name = await askInBetween(() => enterSetName(''));
+	const name = await askInBetween(() => enterSetName(sets));
 	if (name !== undefined) {
-		await keepSet(name, patterns);
+		await keepSet({ name, patterns, unread: [] });
 	}
 }
 
-/** The name of a target set, trimmed; undefined when given up. */
-export async function enterSetName(value: string): Promise<string | undefined> {
+/** The name of a new target set, trimmed; undefined when given up. Warns of a name that one of `sets` has. */
+export async function enterSetName(sets: readonly TargetSet[]): Promise<string | undefined> {
 	const answer = await enterText(
 		{ title: l10n.t('Save as Target Set'), canGoBack: false },
 		{
 			prompt: l10n.t('Name of the target set'),
 			placeholder: l10n.t('For example, production'),
-			value,
-			validate: (text) =>
-				text.trim() === ''
-					? { message: l10n.t('A target set needs a name.'), severity: InputBoxValidationSeverity.Error }
-					: undefined,
+			value: '',
+			validate: (text) => checkSetName(text.trim(), sets),
 		},
 	);
 	return answer.kind === 'value' ? answer.value.trim() : undefined;
 }
 
+function checkSetName(name: string, sets: readonly TargetSet[]): ReturnType<TextOptions['validate']> {
+	if (name === '') {
+		return { message: l10n.t('A target set needs a name.'), severity: InputBoxValidationSeverity.Error };
+	}
+	return sets.some((set) => set.name === name)
+		? {
+				message: l10n.t('The target set of this name will be replaced.'),
+				severity: InputBoxValidationSeverity.Warning,
+			}
+		: undefined;
+}
+
 /** Saves a set; says so when the settings can't be written. */
-export async function keepSet(name: string, patterns: readonly TargetPattern[]): Promise<boolean> {
+export async function keepSet(set: TargetSet): Promise<boolean> {
 	try {
-		await saveTargetSet({ name, patterns });
+		await saveTargetSet(set);
 		return true;
 	} catch {
 		void window.showErrorMessage(

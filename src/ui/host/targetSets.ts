@@ -11,21 +11,28 @@ const setting = 'targetSets';
 export interface TargetSet {
 	readonly name: string;
 	readonly patterns: readonly TargetPattern[];
+	/** What else its list has: texts that stand for no target, such as a service that is mistyped. Kept when the set is edited. */
+	readonly unread: readonly unknown[];
 }
 
-/** The sets of the person's settings, sorted by name. Texts in them that stand for no target are left out. */
+/** The sets of the person's settings, sorted by name. */
 export function targetSets(providers: Pick<Providers, 'vendors'>): readonly TargetSet[] {
+	const isService = hasRegions(providers);
 	return Object.entries(kept())
-		.map(([name, texts]) => ({
-			name,
-			patterns: Array.isArray(texts) ? parseTargetSet(texts, hasRegions(providers)) : [],
-		}))
+		.map(([name, value]) => {
+			const texts: readonly unknown[] = Array.isArray(value) ? value : [];
+			return {
+				name,
+				patterns: parseTargetSet(texts, isService),
+				unread: texts.filter((text) => parseTargetSet([text], isService).length === 0),
+			};
+		})
 		.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Writes a set into the person's settings, in place of the one of its name. Rejects when the settings can't be written. */
-export async function saveTargetSet({ name, patterns }: TargetSet): Promise<void> {
-	await write({ ...kept(), [name]: patterns.map(toTargetText) });
+export async function saveTargetSet({ name, patterns, unread }: TargetSet): Promise<void> {
+	await write({ ...kept(), [name]: [...patterns.map(toTargetText), ...unread] });
 }
 
 /** Takes a set out of the person's settings. Rejects when they can't be written. */
