@@ -362,6 +362,7 @@ describe('Import Key Pair from the palette', () => {
 		// The palette has the extension's commands by then.
 		await form.open();
 		await form.at('Public key');
+		await window.quickInputFocus.waitFor();
 		await form.giveUp();
 		await keyboard.press('F1');
 		await window.quickInputFocus.waitFor();

@@ -141,7 +141,6 @@ export class ImportForm {
 
 	/** Presses Escape and waits until the form is gone. */
 	async giveUp(): Promise<void> {
-		await this.window.quickInputFocus.waitFor();
 		await this.window.page.keyboard.press('Escape');
 		await this.window.quickInput.waitFor({ state: 'hidden' });
 	}

@@ -53,6 +53,7 @@ describe('the results of an import in a window', () => {
 		await welcome.getByText('What came of your last import').waitFor();
 		await welcome.getByRole('button', { name: 'Import Key Pair' }).click();
 		await form.atStep('Public key', '1/5');
+		await window.quickInputFocus.waitFor();
 		await form.giveUp();
 	});
 
