@@ -31,7 +31,8 @@ async function main(guard) {
 	}
 	const built = await check('build', build);
 	if (wants('unit')) {
-		await mocha(guard, 'unit', ['out/test/unit/**/*.test.js']);
+		// Some start processes or make keys, which takes seconds on a busy machine.
+		await mocha(guard, 'unit', ['--timeout', '20000', 'out/test/unit/**/*.test.js']);
 	}
 	if (!(wants('host') || wants('ui'))) {
 		return;
